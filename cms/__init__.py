@@ -1,0 +1,1 @@
+"""Publishes to residents: pages, languages; reads the town, never writes it."""

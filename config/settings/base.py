@@ -1,0 +1,198 @@
+"""What is true in every deployment. Everything a city decides comes from the environment."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+
+from config.languages import LANGUAGE_TAGS, LANGUAGES  # noqa: F401  (LANGUAGES is a setting)
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+env = environ.Env()
+
+# --- What a city sets; the README names each one -------------------------------------------
+SECRET_KEY = env("SECRET_KEY", default="")
+SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+PUBLIC_SITE = env.bool("PUBLIC_SITE", default=True)
+STAFF_SITE = env.bool("STAFF_SITE", default=True)
+CITY_NAME = env("CITY_NAME", default="鹿角市")
+CITY_CODE = env("CITY_CODE", default="052094")
+CITY_PHONE = env("CITY_PHONE", default="")
+SMS_BACKEND = env("SMS_BACKEND", default="outbox")
+TWILIO_ACCOUNT_SID = env("TWILIO_ACCOUNT_SID", default="")
+TWILIO_AUTH_TOKEN = env("TWILIO_AUTH_TOKEN", default="")
+TWILIO_SMS_FROM = env("TWILIO_SMS_FROM", default="")
+TWILIO_API_BASE = env("TWILIO_API_BASE", default="")
+EMAIL_URL = env("EMAIL_URL", default="")
+TILES_URL = env("TILES_URL", default="")
+SENDING_ALLOWED = env.bool("SENDING_ALLOWED", default=True)
+CARD_TARGET_PERCENT = env("CARD_TARGET_PERCENT", default="90")
+DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var")))
+
+# --- Django ---------------------------------------------------------------------------------
+DEBUG = False
+ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "", "127.0.0.1", "localhost"]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # eight languages of a guide make many form fields
+
+INSTALLED_APPS = [
+    "modeltranslation",  # before the apps whose models it translates
+    "config",
+    "cms",
+    "maps",
+    "outreach.desk",
+    "outreach.classes",
+    "outreach.reception",
+    "outreach.visits",
+    "outreach.coverage",
+    "outreach.people",
+    "outreach.places",
+    "mynumber",
+    "notifications",
+    "leaflet",  # for its copy of Leaflet
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.sitemaps",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_tasks",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+]
+
+MIDDLEWARE = [
+    "config.page_cache.PageCacheMiddleware",  # first: a kept page costs nothing that follows
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.content_policy.ContentPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "config.site_shell.city",
+            ]
+        },
+    }
+]
+
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'todoke.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # IMMEDIATE is what ends "database is locked"; WAL is what makes writing quick.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# The worker changes what pages show from another process, so no cache lives in one process.
+CACHES = {
+    "default": env.cache("CACHE_URL", default=f"filecache://{DATA_DIR / 'cache'}"),
+}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+if EMAIL_URL:
+    vars().update(env.email("EMAIL_URL"))
+
+# --- Languages ------------------------------------------------------------------------------
+LANGUAGE_CODE = "ja"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Tokyo"
+USE_TZ = True
+FORMAT_MODULE_PATH = ["config.formats"]
+MODELTRANSLATION_DEFAULT_LANGUAGE = "ja"
+MODELTRANSLATION_LANGUAGES = tuple(code for code, _ in LANGUAGES)
+MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("ja",)}
+MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
+
+# --- Files ----------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+
+# --- Wagtail --------------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "届け Todoke"
+WAGTAIL_I18N_ENABLED = False  # the language is the URL prefix, a page has fields for each
+WAGTAIL_PAGE_MODEL = "wagtailcore.Page"
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("ja", "日本語"), ("en", "English")]
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks nothing of any other host
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+LOGIN_URL = "wagtailadmin_login"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# --- Messages -------------------------------------------------------------------------------
+# Each purpose is declared by the app that has something to say. A purpose that announces
+# ("consent") reaches only people who asked for it; the others answer something a person did.
+NOTIFICATION_PURPOSES = {
+    "class-registration": {"consent": False},
+    "class-reminder": {"consent": False},
+    "class-news": {"consent": True},
+    "visit": {"consent": False},
+    "renewal-reminder": {"consent": True},
+    "own-link": {"consent": False},
+}
+NOTIFICATION_TEXT_GUARD = "mynumber.validators.refuse_forbidden_numbers"
+
+# --- What a public page may load: its own host, nothing else ----------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews pages in a frame of its own

@@ -1,0 +1,1 @@
+"""Draws the town: reads, never writes."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MyNumberConfig(AppConfig):
+    name = "mynumber"
+    label = "mynumber"

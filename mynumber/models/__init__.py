@@ -1,0 +1,3 @@
+from mynumber.models.reminder import Reminder
+
+__all__ = ["Reminder"]

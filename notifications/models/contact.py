@@ -1,0 +1,41 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from notifications.models.contact_point import ContactPoint
+
+
+class Contact(models.Model):
+    """One person's wishes about being reached: in which language, by what, and whether at all."""
+
+    class Channel(models.TextChoices):
+        """How a message travels. A call is made by a person of the city, not by a machine."""
+
+        SMS = "sms"
+        EMAIL = "email"
+        CALL = "call"
+        LETTER = "letter"
+
+    name = models.CharField(max_length=120)  # as it stands on the envelope
+    language = models.CharField(
+        max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    # Channels in the order the person prefers; the ones left out come after, in the house order.
+    channel_order = models.JSONField(default=list, blank=True)
+    do_not_contact = models.BooleanField(default=False)
+    # Protected (DV 支援措置): the postal address appears nowhere and no letter is sent.
+    protected = models.BooleanField(default=False)
+    points = models.ManyToManyField(ContactPoint, related_name="contacts", blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(language__in=[code for code, _ in settings.LANGUAGES]),
+                name="contact_language_known",
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="contact_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"contact {self.pk}"

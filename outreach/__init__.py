@@ -1,0 +1,1 @@
+"""Knows the town, room by room: who needs what, who goes where."""

@@ -1,0 +1,70 @@
+from django.conf import settings
+from django.db import models
+
+from notifications.models import Contact
+from outreach.classes.models.class_session import ClassSession
+from outreach.people.models import Person
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def standing(self) -> "RegistrationQuerySet":
+        """Registrations that hold a seat, with what their messages and lists need."""
+        return (
+            self.filter(state=Registration.State.REGISTERED)
+            .select_related("person__contact", "session__course", "session__venue")
+            .order_by("registered_at", "pk")
+        )
+
+
+class Registration(models.Model):
+    """One person's seat in one class session."""
+
+    class How(models.TextChoices):
+        WEB = "web"
+        PHONE = "phone"
+        PAPER = "paper"
+
+    class State(models.TextChoices):
+        REGISTERED = "registered"
+        CANCELLED = "cancelled"
+
+    session = models.ForeignKey(
+        ClassSession, on_delete=models.PROTECT, related_name="registrations"
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="registrations")
+    reference = models.CharField(max_length=12)
+    # One per sending of the form, so that a double click is one seat.
+    submission = models.UUIDField()
+    # Who registered the person, when it was somebody else.
+    asked_by = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="registrations"
+    )
+    note = models.TextField(blank=True)  # what the tutor should know
+    how = models.CharField(max_length=8, choices=How.choices)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    registered_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.REGISTERED)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reference"], name="registration_reference_once"),
+            models.UniqueConstraint(fields=["submission"], name="registration_submission_once"),
+            models.UniqueConstraint(
+                fields=["session", "person"],
+                condition=models.Q(state="registered"),
+                name="registration_one_seat_per_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="registered", cancelled_at=None)
+                | models.Q(state="cancelled", cancelled_at__isnull=False),
+                name="registration_cancelled_is_dated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"registration {self.reference}"

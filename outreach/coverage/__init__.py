@@ -1,0 +1,1 @@
+"""How far: counts of residents and cards, district by district."""

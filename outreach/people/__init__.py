@@ -1,0 +1,1 @@
+"""Who: residents, and the record of who on the staff saw them."""

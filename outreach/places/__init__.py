@@ -1,0 +1,1 @@
+"""Where: partitions of the city, districts, venues."""

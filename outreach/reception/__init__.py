@@ -1,0 +1,1 @@
+"""Where residents are received: counters and mobile desks."""

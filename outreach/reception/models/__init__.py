@@ -1,0 +1,3 @@
+from outreach.reception.models.reception_point import ReceptionPoint
+
+__all__ = ["ReceptionPoint"]

@@ -1,0 +1,9 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from outreach.reception.models import ReceptionPoint
+
+
+@register(ReceptionPoint)
+class ReceptionPointTranslation(TranslationOptions):
+    fields = ("name", "hours")
+    required_languages = ("ja",)

@@ -1,0 +1,1 @@
+"""Home visits: asked for, put on a day and a team, their outcome."""
