@@ -1,0 +1,55 @@
+"""Whether a message that was queued some time ago may still go out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+
+class Verdict(Enum):
+    """What happens to a message whose turn has come."""
+
+    SEND = auto()
+    TOO_LATE = auto()
+    NO_CONSENT = auto()
+    DO_NOT_CONTACT = auto()
+    STOPPED = auto()
+    WRONG = auto()
+    PROTECTED = auto()
+    NO_ADDRESS = auto()
+    PURPOSE_GONE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is known about a message at the moment it would be sent.
+
+    `needs_consent` is None when nobody declares the purpose any more; `address_state` is usable,
+    stopped or wrong, or None when there is no address.
+    """
+
+    useless_after: datetime | None
+    needs_consent: bool | None
+    has_consent: bool
+    do_not_contact: bool
+    protected: bool
+    channel: str
+    address_state: str | None
+
+
+def judge(situation: Situation, *, now: datetime) -> Verdict:
+    """The verdict at `now`. The first reason not to send wins; lateness comes before all."""
+    reasons = (
+        (_too_late(situation, now), Verdict.TOO_LATE),
+        (situation.needs_consent is None, Verdict.PURPOSE_GONE),
+        (situation.needs_consent and situation.do_not_contact, Verdict.DO_NOT_CONTACT),
+        (situation.needs_consent and not situation.has_consent, Verdict.NO_CONSENT),
+        (situation.address_state is None, Verdict.NO_ADDRESS),
+        (situation.address_state == "stopped", Verdict.STOPPED),
+        (situation.address_state == "wrong", Verdict.WRONG),
+        (situation.channel == "letter" and situation.protected, Verdict.PROTECTED),
+    )
+    return next((verdict for holds, verdict in reasons if holds), Verdict.SEND)
+
+
+def _too_late(situation: Situation, now: datetime) -> bool:
+    return situation.useless_after is not None and situation.useless_after <= now
