@@ -1,0 +1,88 @@
+"""Settings fail loudly: each check has an id and a hint, and a good deployment passes them all."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.checks import run_checks
+
+from config.demo_staff import DEMO_PASSWORD, DEMO_STAFF
+
+ROOT = Path(__file__).parent.parent
+GOOD = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": "k3y-" + "q7Wz" * 20,
+    "SITE_URL": "https://todoke.example.com",
+    "CITY_PHONE": "0186-00-0100",
+    "DATABASE_URL": "sqlite:///:memory:",
+    "PATH": os.environ["PATH"],
+}
+
+
+def check_deploy(tmp_path: Path, **changes: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT,
+        env={**GOOD, "DATA_DIR": str(tmp_path), **changes},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_good_deployment_is_clean(tmp_path: Path) -> None:
+    checked = check_deploy(tmp_path)
+
+    assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "check_id"),
+    [
+        pytest.param({"SECRET_KEY": ""}, "todoke.E001", id="no secret key"),
+        pytest.param({"CITY_PHONE": ""}, "todoke.E002", id="no telephone"),
+        pytest.param({"SITE_URL": "todoke"}, "todoke.E003", id="site url is no address"),
+        pytest.param({"CARD_TARGET_PERCENT": "ninety"}, "todoke.E005", id="target is no number"),
+        pytest.param({"CARD_TARGET_PERCENT": "120"}, "todoke.E005", id="target above 100"),
+        pytest.param(
+            {"PUBLIC_SITE": "off", "STAFF_SITE": "off"}, "todoke.E006", id="both sites off"
+        ),
+        pytest.param({"SITE_URL": "http://todoke.example.com"}, "todoke.W001", id="no https"),
+    ],
+)
+def test_a_bad_setting_is_named_with_its_id(
+    tmp_path: Path, changes: dict[str, str], check_id: str
+) -> None:
+    checked = check_deploy(tmp_path, **changes)
+
+    assert checked.returncode != 0
+    assert check_id in checked.stderr
+    assert "HINT" in checked.stderr
+
+
+@pytest.mark.django_db
+def test_demo_passwords_fail_a_deployment() -> None:
+    User.objects.create_user(DEMO_STAFF["desk"], password=DEMO_PASSWORD)
+
+    found = [
+        error
+        for error in run_checks(include_deployment_checks=True)
+        if error.id == "todoke.E007"
+    ]
+
+    assert len(found) == 1
+    assert DEMO_STAFF["desk"] in found[0].msg
+    assert DEMO_PASSWORD not in found[0].msg
+
+
+@pytest.mark.django_db
+def test_a_changed_demo_password_passes() -> None:
+    User.objects.create_user(DEMO_STAFF["desk"], password="another-long-one")
+
+    assert not [
+        error
+        for error in run_checks(include_deployment_checks=True)
+        if error.id == "todoke.E007"
+    ]
