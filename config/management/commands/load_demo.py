@@ -1,0 +1,71 @@
+from datetime import timedelta
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils import timezone
+
+from config.demo_town import classes, people, places, reminders, staff, visits
+from notifications.actions import deliveries
+from notifications.models import Contact, Message
+from outreach.classes.models import ClassSession, Registration
+from outreach.coverage.models import Batch
+from outreach.people.models import Person
+from outreach.visits.models import VisitRequest
+
+
+class Command(BaseCommand):
+    help = (
+        "Fill an empty database with the demo town: invented people, classes, visits and messages. "
+        "Refuses a database that holds people."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--scale", type=int, default=1, help="how many times 27,000 residents' worth (1)"
+        )
+        parser.add_argument(
+            "--keep",
+            action="store_true",
+            help="leave a database that holds people as it is, and say so, instead of failing",
+        )
+
+    def handle(self, *args: Any, scale: int, keep: bool, **options: Any) -> None:
+        if scale < 1:
+            raise CommandError("--scale takes a whole number from 1.")
+        if Contact.objects.exists() or Batch.objects.exists():
+            if keep:
+                self.stdout.write("The database holds people already; the demo town was not loaded.")
+                return
+            raise CommandError(
+                "This database holds people or counts. The demo town goes into an empty one only."
+            )
+        call_command("start_site", stdout=self.stdout)
+        with transaction.atomic():
+            self._load(scale)
+        # Older messages have gone out; those of the last days wait for the worker.
+        deliveries.deliver_due(now=timezone.now() - timedelta(days=2))
+        self._say()
+
+    def _load(self, scale: int) -> None:
+        now = timezone.now()
+        places.settle(now=now, scale=scale)
+        users = staff.hire()
+        residents = list(people.move_in(scale=scale))
+        classes.hold(people=residents, users=users, now=now, scale=scale)
+        visits.ask(people=residents, users=users, now=now, scale=scale)
+        reminders.ask(people=residents, now=now)
+        # One resident wants no letters, one telephone has been given up.
+        Contact.objects.filter(person=residents[-1]).update(do_not_contact=True)
+
+    def _say(self) -> None:
+        counted = (
+            (Person, "people"),
+            (ClassSession, "class sessions"),
+            (Registration, "registrations"),
+            (VisitRequest, "visit requests"),
+            (Message, "messages"),
+        )
+        words = ", ".join(f"{model.objects.count():,} {name}" for model, name in counted)
+        self.stdout.write(f"The demo town is loaded: {words}.")
