@@ -24,7 +24,6 @@ TWILIO_ACCOUNT_SID = env("TWILIO_ACCOUNT_SID", default="")
 TWILIO_AUTH_TOKEN = env("TWILIO_AUTH_TOKEN", default="")
 TWILIO_SMS_FROM = env("TWILIO_SMS_FROM", default="")
 TWILIO_API_BASE = env("TWILIO_API_BASE", default="")
-EMAIL_URL = env("EMAIL_URL", default="")
 TILES_URL = env("TILES_URL", default="")
 SENDING_ALLOWED = env.bool("SENDING_ALLOWED", default=True)
 CARD_TARGET_PERCENT = env("CARD_TARGET_PERCENT", default="90")
@@ -35,6 +34,7 @@ DEBUG = False
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "", "127.0.0.1", "localhost"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 ROOT_URLCONF = "config.urls"
+PUBLIC_URLCONF = "config.public_urls"  # for links in messages, on hosts without PUBLIC_SITE too
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # eight languages of a guide make many form fields
@@ -133,9 +133,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-
-if EMAIL_URL:
-    vars().update(env.email("EMAIL_URL"))
 
 # --- Languages ------------------------------------------------------------------------------
 LANGUAGE_CODE = "ja"

@@ -39,3 +39,17 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"contact {self.pk}"
+
+    def has_consent(self, purpose: str) -> bool:
+        """Whether this person's yes to a purpose still stands."""
+        return self.consents.filter(purpose=purpose, withdrawn_at=None).exists()
+
+    def usable_points(self) -> models.QuerySet[ContactPoint]:
+        """What this person can be reached by, the one told last first."""
+        through = Contact.points.through
+        newest = through.objects.filter(contact=self, contactpoint=models.OuterRef("pk"))
+        return (
+            self.points.filter(state=ContactPoint.State.USABLE)
+            .annotate(attached=models.Subquery(newest.values("pk")[:1]))
+            .order_by("-attached")
+        )

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 
@@ -9,6 +11,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def outbox(self) -> "MessageQuerySet":
         """Everything, newest first, as the staff's outbox shows it."""
         return self.select_related("contact", "point").order_by("-queued_at", "-pk")
+
+    def due(self, *, now: datetime) -> "MessageQuerySet":
+        """What waits and may go out at `now`."""
+        may_go = models.Q(not_before=None) | models.Q(not_before__lte=now)
+        return self.filter(may_go, state=Message.State.QUEUED)
+
+    def orphaned(self, *, now: datetime) -> "MessageQuerySet":
+        """What a process claimed and has not answered for in time."""
+        return self.filter(state=Message.State.SENDING, claim_expires_at__lte=now)
 
 
 class Message(models.Model):

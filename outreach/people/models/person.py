@@ -14,7 +14,8 @@ class Person(models.Model):
     """A resident the city helps. How to reach them is their contact's business."""
 
     name = models.CharField(max_length=120)
-    kana = models.CharField(max_length=120, blank=True)  # full-width katakana; foreign: may be empty
+    # Full-width katakana; empty for names in Roman letters.
+    kana = models.CharField(max_length=120, blank=True)
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
     district = models.ForeignKey(
         District, on_delete=models.SET_NULL, null=True, blank=True, related_name="people"

@@ -1,0 +1,1 @@
+"""What is written down about reaching people: contacts, consents, messages and their delivery."""

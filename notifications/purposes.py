@@ -1,0 +1,18 @@
+"""Which purposes exist, as the apps above declare them in ``NOTIFICATION_PURPOSES``."""
+
+from django.conf import settings
+
+
+class UnknownPurpose(ValueError):
+    """A purpose that no app has declared in the settings."""
+
+
+def needs_consent(purpose: str) -> bool:
+    """Whether this purpose reaches only people who asked for it. Raises UnknownPurpose."""
+    try:
+        declared = settings.NOTIFICATION_PURPOSES[purpose]
+    except KeyError:
+        raise UnknownPurpose(
+            f"{purpose!r} is not a key of the setting NOTIFICATION_PURPOSES."
+        ) from None
+    return bool(declared["consent"])

@@ -1,0 +1,25 @@
+"""Why a message did not go out, in sentences for the staff's outbox."""
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+NO_CONSENT = _("The person has not agreed to messages of this kind.")
+DO_NOT_CONTACT = _("The person asked not to be contacted.")
+NO_WAY = _("There is no phone number or address by which the person can be reached.")
+TOO_LATE = _("It was too late for this message to be useful.")
+STOPPED = _("Messages to this number or address have been stopped.")
+WRONG = _("This number or address is noted as wrong. Ask the person for another one.")
+PROTECTED = _("The address is protected. Decide how to reach the person.")
+PURPOSE_GONE = _("Messages of this kind are no longer declared. Decide whether to send it.")
+IN_DOUBT = _("Sending was interrupted. It is not known whether the message has gone out.")
+
+
+def in_house_language(sentence: str | Promise) -> str:
+    """A sentence as the staff read it.
+
+    It is stored while a resident's language may be active, so it cannot be left to that.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(sentence)

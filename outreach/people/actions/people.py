@@ -1,0 +1,84 @@
+"""Find the resident who is already on record, or write down a new one."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from notifications.actions import contacts
+from notifications.models import ContactPoint
+from notifications.rules.phones import Phone
+from outreach.people.models import Person
+from outreach.people.rules.names import as_katakana, comparable, tidy_name
+from outreach.places.models import District
+
+
+@transaction.atomic
+def identify(
+    *,
+    name: str,
+    kana: str = "",
+    birth_year: int | None = None,
+    district: District | None = None,
+    phone: Phone | None = None,
+    email: str = "",
+    post: str = "",
+    language: str,
+) -> Person:
+    """The person who wrote this, known or new, with what they told added to what was known.
+
+    Known is who has the same name, shares the phone number or e-mail address, and differs in
+    neither reading nor year of birth. A number alone proves nothing: families share phones.
+    Raises ValidationError when a text holds a number that may not be kept.
+    """
+    name, kana = tidy_name(name), as_katakana(kana)
+    # Held until the end of the transaction, so that a double click makes one person.
+    points = contacts.hold_points(phone=phone, email=email)
+    person = _known(name, kana, birth_year, points)
+    contact = contacts.record(
+        name=person.contact.name if person else name,
+        language=language,
+        phone=phone,
+        email=email,
+        post=post,
+        contact=person.contact if person else None,
+    )
+    if person is None:
+        return Person.objects.create(
+            name=name, kana=kana, birth_year=birth_year, district=district, contact=contact
+        )
+    return _fill_in(person, kana=kana, birth_year=birth_year, district=district)
+
+
+def _known(
+    name: str, kana: str, birth_year: int | None, points: Iterable[ContactPoint]
+) -> Person | None:
+    candidates = (
+        Person.objects.filter(contact__points__in=points)
+        .select_related("contact", "district")
+        .order_by("pk")
+        .distinct()
+    )
+    same = [
+        person
+        for person in candidates
+        if comparable(person.name) == comparable(name)
+        and _agree(comparable(person.kana), comparable(kana))
+        and _agree(person.birth_year, birth_year)
+    ]
+    # Who also gave the same reading comes before who gave none.
+    return min(same, key=lambda person: comparable(person.kana) != comparable(kana), default=None)
+
+
+def _agree(known: object, told: object) -> bool:
+    """Whether two facts do not contradict each other; one that is missing never does."""
+    return not known or not told or known == told
+
+
+def _fill_in(
+    person: Person, *, kana: str, birth_year: int | None, district: District | None
+) -> Person:
+    person.kana = person.kana or kana
+    person.birth_year = person.birth_year or birth_year
+    person.district = person.district or district
+    person.save(update_fields=["kana", "birth_year", "district"])
+    return person

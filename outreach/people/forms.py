@@ -1,0 +1,64 @@
+"""Who somebody is and how to reach them: the questions every public form shares."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mynumber.forms import GuardedForm
+from notifications.forms import PhoneField
+from outreach.people.rules.names import as_katakana, is_kana, tidy_name
+
+NAME_LENGTH = 120
+
+
+class PersonForm(GuardedForm):
+    """Name, reading, phone and e-mail; a phone or an e-mail is enough."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Write the name.")},
+    )
+    kana = forms.CharField(
+        label=_("Reading of the name (kana)"),
+        required=False,
+        max_length=NAME_LENGTH,
+        help_text=_("Leave this empty if the name is written in Roman letters."),
+    )
+    phone = PhoneField(label=_("Phone number"), required=False, help_text=_("A landline is fine."))
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "invalid": _(
+                "This is not an e-mail address we can use. Write it like name@example.com, "
+                "or leave it empty."
+            )
+        },
+    )
+
+    def clean_name(self) -> str:
+        return tidy_name(self.cleaned_data["name"])
+
+    def clean_kana(self) -> str:
+        """Any kind of kana is accepted and kept as full-width katakana."""
+        kana = as_katakana(self.cleaned_data["kana"])
+        if not is_kana(kana):
+            raise forms.ValidationError(
+                _("Write the reading in hiragana or katakana, or leave it empty."), code="not_kana"
+            )
+        return kana
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody nobody can reach would wait in vain for an answer."""
+        answers = super().clean() or self.cleaned_data
+        unread = self.errors.keys() & {"phone", "email"}
+        if not (unread or answers.get("phone") or answers.get("email")):
+            self.add_error(
+                "phone", _("Write a phone number or an e-mail address, so that we can reach you.")
+            )
+        return answers

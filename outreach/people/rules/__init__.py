@@ -1,0 +1,1 @@
+"""How names are compared and references made, as functions that know no database."""

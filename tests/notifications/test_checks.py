@@ -1,0 +1,64 @@
+import pytest
+
+from notifications.checks import check_settings
+
+TWILIO = {
+    "SMS_BACKEND": "twilio",
+    "TWILIO_ACCOUNT_SID": "AC0",
+    "TWILIO_AUTH_TOKEN": "only-for-tests",
+    "TWILIO_SMS_FROM": "+815000000000",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "ids"),
+    [
+        pytest.param({}, [], id="as shipped"),
+        pytest.param(TWILIO, [], id="twilio with everything"),
+        pytest.param({"NOTIFICATION_TEXT_GUARD": ""}, ["notifications.E001"], id="no guard"),
+        pytest.param(
+            {"NOTIFICATION_TEXT_GUARD": "mynumber.validators.nothing"},
+            ["notifications.E001"],
+            id="a guard that is not there",
+        ),
+        pytest.param(
+            {"NOTIFICATION_TEXT_GUARD": "mynumber.validators.REFUSAL"},
+            ["notifications.E001"],
+            id="a guard that cannot be called",
+        ),
+        pytest.param({"SMS_BACKEND": "pigeon"}, ["notifications.E002"], id="unknown way"),
+        pytest.param(
+            {**TWILIO, "TWILIO_AUTH_TOKEN": ""}, ["notifications.E003"], id="no credentials"
+        ),
+        pytest.param(
+            {**TWILIO, "TWILIO_API_BASE": "localhost:9"}, ["notifications.E004"], id="no address"
+        ),
+        pytest.param({**TWILIO, "TWILIO_API_BASE": "http://127.0.0.1:9"}, [], id="a stand-in"),
+        pytest.param(
+            {"NOTIFICATION_PURPOSES": {"visit": {}}}, ["notifications.E005"], id="half a purpose"
+        ),
+    ],
+)
+def test_a_fault_in_the_settings_has_an_id_and_a_hint(settings, changes, ids):
+    for name, value in changes.items():
+        setattr(settings, name, value)
+
+    faults = check_settings()
+
+    assert [fault.id for fault in faults] == ids
+    assert all(fault.hint for fault in faults)
+
+
+def test_a_missing_credential_is_named(settings):
+    settings.SMS_BACKEND = "twilio"
+
+    (fault,) = check_settings()
+
+    for name in ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_SMS_FROM"):
+        assert name in fault.msg
+
+
+def test_a_missing_guard_is_a_fault(settings):
+    del settings.NOTIFICATION_TEXT_GUARD
+
+    assert [fault.id for fault in check_settings()] == ["notifications.E001"]
