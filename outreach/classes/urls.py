@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from outreach.classes.views import public
+
+app_name = "classes"
+
+urlpatterns = [
+    path("<int:session_pk>/register/", public.register, name="register"),
+    path("registered/<str:token>/", public.registered, name="registered"),
+]

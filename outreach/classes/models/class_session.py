@@ -1,19 +1,43 @@
 from datetime import datetime
+from enum import StrEnum
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from outreach.classes.models.course import Course
+from outreach.classes.rules.seats import SeatWord, seat_word
 from outreach.places.models import Venue
 
 
+class ClosedBecause(StrEnum):
+    """Why a session takes no registrations."""
+
+    CALLED_OFF = "called_off"
+    BEGUN = "begun"
+    FULL = "full"
+
+
 class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
+    def to_show(self) -> "ClassSessionQuerySet":
+        """Sessions with everything a page says about them."""
+        return self.select_related("course", "venue__district")
+
     def upcoming(self, *, now: datetime) -> "ClassSessionQuerySet":
         """Sessions that have not begun and are not called off, soonest first."""
         return (
-            self.filter(starts_at__gt=now, state=ClassSession.State.ANNOUNCED)
-            .select_related("course", "venue__district")
+            self.to_show()
+            .filter(starts_at__gt=now, state=ClassSession.State.ANNOUNCED)
             .order_by("starts_at", "pk")
         )
+
+    def open_for_registration(self, *, now: datetime) -> "ClassSessionQuerySet":
+        """Upcoming sessions that still have a seat, soonest first."""
+        return self.upcoming(now=now).filter(seats_taken__lt=models.F("capacity"))
+
+    def staff_list(self, *, since: datetime) -> "ClassSessionQuerySet":
+        """Sessions that begin at or after `since`, called off or not, soonest first."""
+        return self.to_show().filter(starts_at__gte=since).order_by("starts_at", "pk")
 
 
 class ClassSession(models.Model):
@@ -31,6 +55,11 @@ class ClassSession(models.Model):
     # Counted here and not from the rows, so that one conditional UPDATE can take the last seat.
     seats_taken = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ANNOUNCED)
+    announced_at = models.DateTimeField(default=timezone.now)
+    # Empty when no officer planned it, as in a demonstration.
+    announced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = ClassSessionQuerySet.as_manager()
 
@@ -60,3 +89,16 @@ class ClassSession(models.Model):
     @property
     def seats_left(self) -> int:
         return self.capacity - self.seats_taken
+
+    @property
+    def seat_word(self) -> SeatWord:
+        """The seats as a kept page may show them."""
+        return seat_word(self.capacity, self.seats_taken)
+
+    def closed_because(self, *, now: datetime) -> ClosedBecause | None:
+        """Why nobody can register any more; None while there is a seat and the class is ahead."""
+        if self.state == self.State.CALLED_OFF:
+            return ClosedBecause.CALLED_OFF
+        if self.starts_at <= now:
+            return ClosedBecause.BEGUN
+        return ClosedBecause.FULL if self.seats_left <= 0 else None

@@ -1,6 +1,12 @@
 from django.db import models
 
 
+class CourseQuerySet(models.QuerySet["Course"]):
+    def to_choose_from(self) -> "CourseQuerySet":
+        """Courses for a staff form, by their Japanese title."""
+        return self.order_by("title_ja", "pk")
+
+
 class Course(models.Model):
     """What is taught: one text in every language, held on many days."""
 
@@ -8,6 +14,8 @@ class Course(models.Model):
     title = models.CharField(max_length=120)
     summary = models.TextField()
     bring = models.TextField(blank=True)
+
+    objects = CourseQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["slug"], name="course_slug_once")]

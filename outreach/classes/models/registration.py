@@ -7,6 +7,19 @@ from outreach.people.models import Person
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def roster(self) -> "RegistrationQuerySet":
+        """Who holds a seat, as the tutor's list shows it: by reading, then name."""
+        return (
+            self.filter(state=Registration.State.REGISTERED)
+            .select_related("person__contact", "session")
+            .prefetch_related("person__contact__points")
+            .order_by("person__kana", "person__name", "pk")
+        )
+
+    def to_confirm(self) -> "RegistrationQuerySet":
+        """Registrations in any state, with what the confirmation page shows."""
+        return self.select_related("person__contact", "session__course", "session__venue__district")
+
     def standing(self) -> "RegistrationQuerySet":
         """Registrations that hold a seat, with what their messages and lists need."""
         return (
@@ -46,6 +59,10 @@ class Registration(models.Model):
     )
     registered_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    # Empty when the resident cancelled without staff.
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.REGISTERED)
 
     objects = RegistrationQuerySet.as_manager()
@@ -64,7 +81,20 @@ class Registration(models.Model):
                 | models.Q(state="cancelled", cancelled_at__isnull=False),
                 name="registration_cancelled_is_dated",
             ),
+            models.CheckConstraint(
+                condition=models.Q(how__in=["web", "phone", "paper"]),
+                name="registration_how_known",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"registration {self.reference}"
+
+    @property
+    def made_the_contact(self) -> bool:
+        """Whether the city first heard of this contact with this very registration.
+
+        Whoever filled in the form then knows no more about the person than they typed. It is
+        what makes it safe to show them the person's own page.
+        """
+        return self.person.contact.created_at >= self.registered_at

@@ -1,0 +1,22 @@
+"""The language of a request stands in its path; staff addresses and feeds have none."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+
+WITHOUT_LANGUAGE = ("/staff/", "/maps/", "/feeds/", "/opendata/", "/webhooks/", "/documents/")
+
+
+class LanguageInPathMiddleware(LocaleMiddleware):
+    """Django's, except that a missing staff page stays missing.
+
+    Wagtail's catch-all matches any path behind a language, so that Django would redirect every
+    404 outside to `/ja/…` first.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.status_code == 404 and request.path_info.startswith(WITHOUT_LANGUAGE):
+            return response
+        return super().process_response(request, response)

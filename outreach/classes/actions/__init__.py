@@ -1,0 +1,1 @@
+"""What is done with classes: announced, registered for, cancelled, reminded of."""

@@ -1,0 +1,68 @@
+"""Queue the reminders of classes, and take them back when somebody cancels."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from notifications import reasons
+from notifications.actions import messages
+from notifications.models import Message, MessageEvent
+from outreach.classes.models import Registration
+from outreach.classes.reminders import DueReminder, due, references_of
+
+PURPOSE = "class-reminder"
+CANCELLED = _("The registration was cancelled.")
+
+
+def queue(*, now: datetime) -> int:
+    """Put every class reminder that is due into the outbox; safe to run any number of times.
+
+    Each in a transaction of its own, so that one that fails does not undo the others. Returns
+    how many were queued.
+    """
+    count = 0
+    for reminder in due(now=now):
+        count += _remind(reminder, now)
+    return count
+
+
+@transaction.atomic
+def recall(*, registration: Registration, now: datetime) -> int:
+    """Drop the reminders of one registration that have not gone out; how many that were."""
+    waiting = Message.objects.filter(
+        reference__in=references_of(registration), state=Message.State.QUEUED
+    )
+    dropped = 0
+    for message in waiting.order_by("pk"):
+        reason = reasons.in_house_language(CANCELLED)
+        # Asked again in the update: a delivery may have claimed it meanwhile.
+        if waiting.filter(pk=message.pk).update(state=Message.State.DROPPED, reason=reason):
+            MessageEvent.objects.create(
+                message=message, state=Message.State.DROPPED, at=now, detail=reason
+            )
+            dropped += 1
+    return dropped
+
+
+@transaction.atomic
+def _remind(reminder: DueReminder, now: datetime) -> bool:
+    # Held until the message stands: a registration cancelled meanwhile is not reminded.
+    registration = (
+        Registration.objects.standing()
+        .select_for_update(of=("self",))
+        .filter(pk=reminder.registration.pk)
+        .first()
+    )
+    if registration is None or Message.objects.filter(reference=reminder.reference).exists():
+        return False
+    messages.enqueue(
+        contact=registration.person.contact,
+        purpose=PURPOSE,
+        reference=reminder.reference,
+        template="classes/messages/reminder",
+        context={"session": registration.session, "registration": registration},
+        now=now,
+        useless_after=registration.session.starts_at,
+    )
+    return True

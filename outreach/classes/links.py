@@ -1,0 +1,28 @@
+"""The address of a confirmation page: signed, so that references cannot be tried out."""
+
+from functools import partial
+
+from django.core.signing import BadSignature, Signer
+
+from outreach.classes.models import Registration
+
+# A full stop survives being copied by hand better than the usual colon.
+_signer = partial(Signer, salt="outreach.classes.confirmation", sep=".")
+
+
+class UnknownConfirmation(Exception):
+    """The link is not one of ours, or the registration is no longer on record."""
+
+
+def confirmation_token(registration: Registration) -> str:
+    """What stands in the path of a registration's confirmation page; it does not expire."""
+    return _signer().sign(registration.reference)
+
+
+def registration_of(token: str) -> Registration:
+    """The registration a token was made for. Raises UnknownConfirmation."""
+    try:
+        reference = _signer().unsign(token)
+        return Registration.objects.to_confirm().get(reference=reference)
+    except (BadSignature, Registration.DoesNotExist):
+        raise UnknownConfirmation("This link is not known.") from None

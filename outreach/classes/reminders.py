@@ -1,0 +1,87 @@
+"""Which class reminders are due at a moment."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from notifications.models import Message
+from outreach.classes.models import ClassSession, Registration
+from outreach.classes.rules.reminder_days import due_day
+
+# Days before the class (鹿角市DX推進計画 取組10: prompt notification of classes).
+DEFAULT_DAYS = (7, 1)
+# Registrations looked at together: few enough for one IN (…) on every database.
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class DueReminder:
+    """One reminder to send now: to whom, and how many days before the class it fell due."""
+
+    registration: Registration
+    days: int
+
+    @property
+    def reference(self) -> str:
+        return reference_of(self.registration, self.days)
+
+
+def reminder_days() -> tuple[int, ...]:
+    """How many days before a class people are reminded: the setting CLASS_REMINDER_DAYS."""
+    return tuple(getattr(settings, "CLASS_REMINDER_DAYS", DEFAULT_DAYS))
+
+
+def reference_of(registration: Registration, days: int) -> str:
+    """The message reference of one reminder."""
+    return f"class-reminder:{registration.pk}:{days}"
+
+
+def references_of(registration: Registration) -> list[str]:
+    """The message references of every reminder a registration can get."""
+    return [reference_of(registration, days) for days in reminder_days()]
+
+
+def due(*, now: datetime) -> Iterator[DueReminder]:
+    """Reminders that fell due and are not in the outbox yet, those of the soonest class first."""
+    days = reminder_days()
+    if not days:
+        return
+    # One day more than the longest, because a reminder falls due at midnight of its day.
+    soon = (
+        Registration.objects.standing()
+        .filter(
+            session__starts_at__gt=now,
+            session__starts_at__lte=now + timedelta(days=max(days) + 1),
+            session__state=ClassSession.State.ANNOUNCED,
+        )
+        .order_by("session__starts_at", "pk")
+    )
+    found = [
+        DueReminder(registration, day)
+        for registration in soon.iterator(chunk_size=BATCH)
+        if (day := _due_day(registration, now, days)) is not None
+    ]
+    for start in range(0, len(found), BATCH):
+        yield from _not_in_the_outbox(found[start : start + BATCH])
+
+
+def _due_day(registration: Registration, now: datetime, days: tuple[int, ...]) -> int | None:
+    town = timezone.get_default_timezone()
+    return due_day(
+        starts_at=registration.session.starts_at.astimezone(town),
+        registered_at=registration.registered_at.astimezone(town),
+        now=now.astimezone(town),
+        days=days,
+    )
+
+
+def _not_in_the_outbox(reminders: list[DueReminder]) -> Iterator[DueReminder]:
+    queued = set(
+        Message.objects.filter(
+            reference__in=[reminder.reference for reminder in reminders]
+        ).values_list("reference", flat=True)
+    )
+    return (reminder for reminder in reminders if reminder.reference not in queued)

@@ -1,0 +1,1 @@
+"""What a class promises in numbers and words, as pure functions."""

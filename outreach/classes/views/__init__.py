@@ -1,0 +1,1 @@
+"""What residents and the desk see of the classes."""

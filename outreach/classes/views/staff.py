@@ -1,0 +1,170 @@
+"""The desk's side of the classes: plan them, see who comes, register a caller, cancel a seat."""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from notifications.models import ContactPoint
+from notifications.rules.phones import parse_phone
+from outreach.classes.actions import registrations, sign_ups
+from outreach.classes.actions import sessions as planned_sessions
+from outreach.classes.actions.registrations import AlreadyRegistered, SessionClosed, SessionFull
+from outreach.classes.actions.sessions import CannotAnnounce
+from outreach.classes.forms import CallerForm, SessionForm
+from outreach.classes.models import ClassSession, Registration
+from outreach.people.actions.access import record_access
+from outreach.people.models import AccessRecord, Person
+
+# How long a class stays on the desk's list after it was held.
+SHOWN_AFTERWARDS = timedelta(days=30)
+SCREEN = "classes/roster"
+
+
+class StaffRequest(HttpRequest):
+    """A request behind the staff's log-in."""
+
+    user: User
+
+
+may_manage = permission_required("classes.manage_classes", raise_exception=True)
+
+
+@may_manage
+@require_safe
+def sessions(request: StaffRequest) -> HttpResponse:
+    """Every class that is planned or was held lately, with its seats."""
+    now = timezone.now()
+    rows = ClassSession.objects.staff_list(since=now - SHOWN_AFTERWARDS)
+    return render(request, "classes/staff/sessions.html", {"sessions": rows, "now": now})
+
+
+@may_manage
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_session(request: StaffRequest) -> HttpResponse:
+    """Plan a class; it is on the public schedule at once."""
+    form = SessionForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            session = planned_sessions.announce(**form.plan(), now=timezone.now(), by=request.user)
+        except CannotAnnounce as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, _("The class is on the public schedule. People can register now.")
+            )
+            return redirect("classes_staff:roster", session_pk=session.pk)
+    return render(request, "classes/staff/new_session.html", {"form": form})
+
+
+@may_manage
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def roster(request: StaffRequest, session_pk: int) -> HttpResponse:
+    """Who comes, to read or to print, and a form that registers a caller."""
+    now = timezone.now()
+    session = get_object_or_404(ClassSession.objects.to_show(), pk=session_pk)
+    form = CallerForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        registration = _register_caller(request, session, form, now)
+        if registration is not None:
+            return redirect("classes_staff:roster", session_pk=session.pk)
+    seats = list(session.registrations.roster())
+    _note_access(request, [seat.person for seat in seats], AccessRecord.Action.VIEW, now)
+    session.refresh_from_db(fields=["seats_taken"])
+    context = {
+        "session": session,
+        "rows": [(seat, _phones(seat)) for seat in seats],
+        "form": form,
+        "submission": _submission(request),
+        "takes_callers": session.closed_because(now=now) is None or form.is_bound,
+    }
+    paper = "roster_print" if request.GET.get("print") else "roster"
+    return render(request, f"classes/staff/{paper}.html", context)
+
+
+@may_manage
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: StaffRequest, session_pk: int, registration_pk: int) -> HttpResponse:
+    """Ask once more, then take somebody off the list; their seat is free at once."""
+    now = timezone.now()
+    registration = get_object_or_404(
+        Registration.objects.to_confirm(), pk=registration_pk, session_id=session_pk
+    )
+    person = registration.person
+    if request.method == "POST":
+        registrations.cancel(registration=registration, now=now, by=request.user)
+        _note_access(request, [person], AccessRecord.Action.CHANGE, now)
+        messages.success(
+            request,
+            _("The registration %(reference)s is cancelled. The person is told by message.")
+            % {"reference": registration.reference},
+        )
+        return redirect("classes_staff:roster", session_pk=session_pk)
+    _note_access(request, [person], AccessRecord.Action.VIEW, now)
+    context = {"registration": registration, "session": registration.session}
+    return render(request, "classes/staff/cancel.html", context)
+
+
+def _register_caller(
+    request: StaffRequest, session: ClassSession, form: CallerForm, now: datetime
+) -> Registration | None:
+    """The registration, or None with the reason added to the form."""
+    answers = form.cleaned_data
+    try:
+        registration = sign_ups.take(
+            session=session,
+            submission=_submission(request),
+            name=answers["name"],
+            kana=answers["kana"],
+            phone=answers["phone"],
+            email=answers["email"],
+            language=answers["language"],
+            note=answers["note"],
+            how=Registration.How.PHONE,
+            now=now,
+            by=request.user,
+            news_wording=form.news_wording,
+        )
+    except (AlreadyRegistered, SessionFull, SessionClosed) as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    _note_access(request, [registration.person], AccessRecord.Action.CHANGE, now)
+    messages.success(
+        request,
+        _("A seat is kept. Read the reference number out to the caller: %(reference)s.")
+        % {"reference": registration.reference},
+    )
+    return registration
+
+
+def _note_access(
+    request: StaffRequest, people: list[Person], action: AccessRecord.Action, now: datetime
+) -> None:
+    record_access(by=request.user, people=people, action=action, screen=SCREEN, now=now)
+
+
+def _phones(registration: Registration) -> list[str]:
+    """The person's telephone numbers as people at home read them."""
+    return [
+        parse_phone(point.value).national
+        for point in registration.person.contact.points.all()
+        if point.kind == ContactPoint.Kind.PHONE
+    ]
+
+
+def _submission(request: StaffRequest) -> UUID:
+    """The number this form was given when it was shown; a new one for a new form."""
+    try:
+        return UUID(request.POST.get("submission", ""))
+    except ValueError:
+        return uuid4()

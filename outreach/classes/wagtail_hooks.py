@@ -1,0 +1,59 @@
+"""The classes in the staff's menu, and courses for editors and translators."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from outreach.classes.forms import CourseForm
+from outreach.classes.models import Course
+
+
+class ClassesMenuItem(MenuItem):
+    """The entry for those who plan classes."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("classes.manage_classes")
+
+
+@hooks.register("register_admin_urls")
+def staff_urls() -> list[URLResolver]:
+    return [path("classes/", include("outreach.classes.staff_urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def classes_in_menu() -> MenuItem:
+    return ClassesMenuItem(
+        _("Smartphone classes"),
+        reverse_lazy("classes_staff:sessions"),
+        name="classes",
+        icon_name="group",
+        order=210,
+    )
+
+
+def _tab(code: str, label: str) -> ObjectList:
+    """One language of a course; the Japanese tab also holds the short name for addresses."""
+    panels = [
+        FieldPanel(build_localized_fieldname(name, code)) for name in ("title", "summary", "bring")
+    ]
+    if code == settings.LANGUAGE_CODE:
+        panels.append(FieldPanel("slug"))
+    return ObjectList(panels, heading=label)
+
+
+@register_snippet
+class CourseViewSet(SnippetViewSet):
+    model = Course
+    icon = "group"
+    menu_label = _("Courses")
+    list_display = ["title_ja", "slug"]
+    edit_handler = TabbedInterface(
+        [_tab(code, label) for code, label in settings.LANGUAGES], base_form_class=CourseForm
+    )

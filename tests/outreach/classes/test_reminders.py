@@ -1,0 +1,163 @@
+"""Reminders a week and a day before, once each, to those who still come."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from notifications.models import Message
+from outreach.classes.actions import registrations, reminders
+from outreach.classes.models import ClassSession
+from outreach.classes.reminders import due
+from tests.cast import AKIKO, HARU, LINH
+from tests.conftest import TOKYO
+
+pytestmark = pytest.mark.django_db
+
+
+def october(day: int, hour: int = 9) -> datetime:
+    """The class of the fixtures is on 22 October at ten."""
+    return datetime(2026, 10, day, hour, 0, tzinfo=TOKYO)
+
+
+@pytest.fixture
+def session(make_session):
+    return make_session()
+
+
+@pytest.fixture
+def register(session, resident):
+    def take(character, at):
+        return registrations.register(
+            session=session, person=resident(character), submission=uuid4(), how="web", now=at
+        )
+
+    return take
+
+
+def sent():
+    rows = Message.objects.filter(purpose="class-reminder").order_by("pk")
+    return [row.reference for row in rows]
+
+
+def test_the_two_reminders_come_in_their_turn(session, register):
+    registration = register(LINH, october(1))
+    assert reminders.queue(now=october(14)) == 0
+    assert reminders.queue(now=october(15)) == 1
+    assert reminders.queue(now=october(20)) == 0
+    assert reminders.queue(now=october(21)) == 1
+    assert reminders.queue(now=october(22)) == 0
+    key = f"class-reminder:{registration.pk}"
+    assert sent() == [f"{key}:7", f"{key}:1"]
+    assert {row.useless_after for row in Message.objects.filter(purpose="class-reminder")} == {
+        session.starts_at
+    }
+
+
+def test_running_again_and_again_sends_once(register):
+    register(LINH, october(1))
+    register(HARU, october(1))
+    assert [reminders.queue(now=october(15)) for _ in range(3)] == [2, 0, 0]
+
+
+def test_a_clock_that_was_set_back_sends_nothing_twice(register):
+    register(LINH, october(1))
+    reminders.queue(now=october(21))
+    assert reminders.queue(now=october(15)) == 1
+    assert reminders.queue(now=october(21)) == 0
+    assert len(sent()) == 2
+
+
+def test_who_registers_within_the_week_is_reminded_on_the_eve_only(register):
+    registration = register(LINH, october(17, 12))
+    assert reminders.queue(now=october(17, 13)) == 0
+    assert reminders.queue(now=october(21)) == 1
+    assert sent() == [f"class-reminder:{registration.pk}:1"]
+
+
+def test_who_registers_on_the_eve_has_just_been_told(register):
+    register(LINH, october(21, 12))
+    assert reminders.queue(now=october(21, 13)) == 0
+
+
+def test_a_worker_that_stood_still_sends_only_the_nearest(register):
+    registration = register(LINH, october(1))
+    assert reminders.queue(now=october(21)) == 1
+    assert sent() == [f"class-reminder:{registration.pk}:1"]
+
+
+def test_nobody_is_reminded_of_a_class_that_was_called_off(session, register):
+    register(LINH, october(1))
+    ClassSession.objects.filter(pk=session.pk).update(state="called_off")
+    assert reminders.queue(now=october(15)) == 0
+
+
+def test_nobody_is_reminded_of_a_seat_they_gave_back(register):
+    registrations.cancel(registration=register(LINH, october(1)), now=october(2))
+    assert reminders.queue(now=october(15)) == 0
+
+
+def test_a_seat_given_back_while_the_reminders_run_is_left_out(register):
+    kept, given_back = register(LINH, october(1)), register(AKIKO, october(1))
+    found = due(now=october(15))
+    first = next(found)
+    assert first.registration == kept
+    registrations.cancel(registration=given_back, now=october(15))
+    assert reminders.queue(now=october(15)) == 1
+    assert sent() == [f"class-reminder:{kept.pk}:7"]
+
+
+def test_the_days_are_a_setting(register, settings):
+    settings.CLASS_REMINDER_DAYS = (3,)
+    registration = register(LINH, october(1))
+    assert reminders.queue(now=october(15)) == 0
+    assert reminders.queue(now=october(19)) == 1
+    assert sent() == [f"class-reminder:{registration.pk}:3"]
+
+
+def test_a_setting_without_days_sends_nothing(register, settings):
+    settings.CLASS_REMINDER_DAYS = ()
+    register(LINH, october(1))
+    assert reminders.queue(now=october(21)) == 0
+
+
+def test_an_early_class_is_found_a_whole_week_before(make_session, resident):
+    dawn = make_session(starts_at=october(22, 6), ends_at=october(22, 8))
+    registrations.register(
+        session=dawn, person=resident(HARU), submission=uuid4(), how="phone", now=october(1)
+    )
+    assert reminders.queue(now=october(15, 0)) == 1
+    evening = make_session(starts_at=october(22, 19), ends_at=october(22, 21))
+    registrations.register(
+        session=evening, person=resident(HARU), submission=uuid4(), how="phone", now=october(1)
+    )
+    assert reminders.queue(now=october(15, 0)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_workers_at_once_remind_everybody_once(register):
+    for character in (LINH, HARU, AKIKO):
+        register(character, october(1))
+    workers = 4
+    start = Barrier(workers)
+
+    def work(_):
+        start.wait(timeout=30)
+        try:
+            return reminders.queue(now=october(15))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(workers) as pool:
+        counts = list(pool.map(work, range(workers)))
+    assert len(sent()) == 3
+    assert sum(counts) == 3
+
+
+def test_a_reminder_is_kept_in_the_hundreds(register, session, django_assert_max_num_queries):
+    register(LINH, october(1))
+    with django_assert_max_num_queries(2):
+        assert len(list(due(now=october(15) + timedelta(hours=1)))) == 1

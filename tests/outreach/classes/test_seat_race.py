@@ -1,0 +1,102 @@
+"""Many people reach for the last seats at once, each on a connection of their own."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from notifications.models import Message
+from outreach.classes.actions import registrations
+from outreach.classes.actions.registrations import SessionFull
+from outreach.classes.models import ClassSession, Registration
+from outreach.people.actions import people
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CAPACITY, RUNNERS = 3, 8
+
+
+@pytest.fixture
+def session(make_session):
+    return make_session(capacity=CAPACITY)
+
+
+@pytest.fixture
+def runners(db):
+    return [
+        people.identify(name=f"競走 {number}", email=f"runner{number}@example.com", language="ja")
+        for number in range(RUNNERS)
+    ]
+
+
+def race(reach: Callable[[object], object], runners: list[object]) -> list[object]:
+    """What each runner got, all having started together."""
+
+    def run(runner: object) -> object:
+        try:
+            return reach(runner)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(runners)) as pool:
+        return list(pool.map(run, runners))
+
+
+def test_the_last_seats_go_to_as_many_people_as_there_are_seats(session, runners, now):
+    start = Barrier(RUNNERS)
+
+    def reach(person):
+        own_copy = ClassSession.objects.get(pk=session.pk)
+        start.wait(timeout=30)
+        try:
+            return registrations.register(
+                session=own_copy, person=person, submission=uuid4(), how="web", now=now
+            )
+        except SessionFull:
+            return None
+
+    winners = [one for one in race(reach, runners) if one is not None]
+    session.refresh_from_db()
+    assert len(winners) == CAPACITY
+    assert session.seats_taken == CAPACITY
+    assert Registration.objects.filter(session=session).count() == CAPACITY
+    assert Message.objects.count() == CAPACITY
+
+
+def test_one_click_that_arrives_many_times_at_once_is_one_seat(session, runners, now):
+    start, submission = Barrier(RUNNERS), uuid4()
+
+    def reach(_):
+        own_copy = ClassSession.objects.get(pk=session.pk)
+        start.wait(timeout=30)
+        return registrations.register(
+            session=own_copy, person=runners[0], submission=submission, how="web", now=now
+        ).pk
+
+    assert len(set(race(reach, runners))) == 1
+    session.refresh_from_db()
+    assert session.seats_taken == 1
+
+
+def test_the_race_is_real_because_counting_first_oversells(session, runners, now):
+    """The control: whoever looks, then takes, sells more seats than there are."""
+    everybody_has_looked = Barrier(RUNNERS)
+
+    def reach(person):
+        free = Registration.objects.filter(session_id=session.pk).count() < CAPACITY
+        everybody_has_looked.wait(timeout=30)
+        if free:
+            Registration.objects.create(
+                session_id=session.pk,
+                person=person,
+                reference=f"X-{person.pk}",
+                submission=uuid4(),
+                how="web",
+                registered_at=now,
+            )
+
+    race(reach, runners)
+    assert Registration.objects.filter(session=session).count() > CAPACITY
