@@ -1,14 +1,16 @@
 """The language of a request stands in its path; staff addresses and feeds have none."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.utils.translation import get_language
 
 WITHOUT_LANGUAGE = ("/staff/", "/maps/", "/feeds/", "/opendata/", "/webhooks/", "/documents/")
 
 
 class LanguageInPathMiddleware(LocaleMiddleware):
-    """Django's, except that a missing staff page stays missing.
+    """Django's, except that a missing staff page stays missing and headers name languages by tag.
 
     Wagtail's catch-all matches any path behind a language, so that Django would redirect every
     404 outside to `/ja/…` first.
@@ -17,6 +19,8 @@ class LanguageInPathMiddleware(LocaleMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
+        code = get_language() or settings.LANGUAGE_CODE
+        response.headers.setdefault("Content-Language", settings.LANGUAGE_TAGS.get(code, code))
         if response.status_code == 404 and request.path_info.startswith(WITHOUT_LANGUAGE):
             return response
         return super().process_response(request, response)

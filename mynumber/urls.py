@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from mynumber import views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.ask, name="reminders"),
+    path("asked/<str:signed>/", views.asked, name="reminders_asked"),
+]

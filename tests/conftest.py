@@ -1,5 +1,6 @@
 """Fixtures of the whole suite: the town as the tests know it. Sockets to other hosts are blocked."""
 
+import gzip
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -11,11 +12,15 @@ from django.core.cache import cache
 from django.test import Client
 
 from config.roles import create_roles
+from notifications.rules.phones import parse_phone
 from outreach.classes.models import ClassSession, Course
+from outreach.people.actions import people
+from outreach.people.models import Person
 from outreach.places.models import BoundarySet, District, Venue
-from tests.cast import STAFF
+from tests.cast import STAFF, Character
 
 TOKYO = ZoneInfo("Asia/Tokyo")
+NOTHING_DRAWN = gzip.compress(b'{"type":"FeatureCollection","features":[]}')
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +37,11 @@ def now() -> datetime:
 @pytest.fixture
 def boundary_set(db: None) -> BoundarySet:
     return BoundarySet.objects.create(
-        name="試験用", is_active=True, file_name="areas.geojson", drawing=b"", drawing_hash="0"
+        name="試験用",
+        is_active=True,
+        file_name="areas.geojson",
+        drawing=NOTHING_DRAWN,
+        drawing_hash="0",
     )
 
 
@@ -90,6 +99,23 @@ def make_session(course: Course, venue: Venue, now: datetime) -> Callable[..., C
             "capacity": 10,
         }
         return ClassSession.objects.create(**{**values, **changes})
+
+    return make
+
+
+@pytest.fixture
+def make_person(db: None) -> Callable[[Character], Person]:
+    """A member of the cast as the desk would write them down."""
+
+    def make(character: Character) -> Person:
+        return people.identify(
+            name=character.name,
+            kana=character.kana,
+            birth_year=character.birth_year,
+            phone=parse_phone(character.phone),
+            email=character.email,
+            language=character.language,
+        )
 
     return make
 

@@ -1,3 +1,24 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from outreach.desk.views import lost, own_page
+
+urlpatterns: list[URLPattern] = [
+    path("my/<str:token>/", own_page.my, name="my"),
+    path(
+        "my/<str:token>/registrations/<int:pk>/cancel/",
+        own_page.cancel_registration,
+        name="my_cancel_registration",
+    ),
+    path(
+        "my/<str:token>/visits/<int:pk>/cancel/",
+        own_page.cancel_request,
+        name="my_cancel_request",
+    ),
+    path(
+        "my/<str:token>/reminders/<int:pk>/cancel/",
+        own_page.cancel_reminder,
+        name="my_cancel_reminder",
+    ),
+    path("lost/", lost.lost, name="lost"),
+    path("lost/sent/", lost.sent, name="lost_sent"),
+]

@@ -16,6 +16,7 @@ from config.roles import create_roles
 from outreach.classes.models import ClassSession, Course
 from outreach.places.models import BoundarySet, District, Venue
 from tests.cast import STAFF
+from tests.conftest import NOTHING_DRAWN
 
 PASSWORD = "journey-password-2026"
 PHONE = {"width": 360, "height": 740}
@@ -87,7 +88,11 @@ def town(transactional_db: None) -> ClassSession:
     call_command("start_site", verbosity=0)
     create_roles()
     boundaries = BoundarySet.objects.create(
-        name="試験用", is_active=True, file_name="areas.geojson", drawing=b"", drawing_hash="0"
+        name="試験用",
+        is_active=True,
+        file_name="areas.geojson",
+        drawing=NOTHING_DRAWN,
+        drawing_hash="0",
     )
     hanawa = District.objects.create(
         boundary_set=boundaries, code="01", name="花輪", name_roman="Hanawa"

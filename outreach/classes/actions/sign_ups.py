@@ -36,7 +36,9 @@ def take(
     `news_wording` is the sentence somebody agreed to who wants to hear of new classes; empty
     means they did not. Raises what `registrations.register` raises.
     """
-    person = people.identify(name=name, kana=kana, phone=phone, email=email, language=language)
+    person = people.identify(
+        name=name, kana=kana, phone=phone, email=email, language=language, by=by
+    )
     registration = registrations.register(
         session=session,
         person=person,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from notifications.actions import contacts
@@ -23,17 +24,23 @@ def identify(
     email: str = "",
     post: str = "",
     language: str,
+    by: AbstractBaseUser | None = None,
 ) -> Person:
     """The person who wrote this, known or new, with what they told added to what was known.
 
     Known is who has the same name, shares the phone number or e-mail address, and differs in
     neither reading nor year of birth. A number alone proves nothing: families share phones.
+    Where no member of staff vouches (``by``), somebody known gets no new number or address:
+    whoever knows a neighbour's name and telephone could have the neighbour's own link sent to
+    themselves. Such a form makes a new person, whom staff may join with the old one.
     Raises ValidationError when a text holds a number that may not be kept.
     """
     name, kana = tidy_name(name), as_katakana(kana)
     # Held until the end of the transaction, so that a double click makes one person.
-    points = contacts.hold_points(phone=phone, email=email)
+    points = contacts.hold_points(phone=phone, email=email, post=post)
     person = _known(name, kana, birth_year, points)
+    if person and by is None and not _has_all(person, points):
+        person = None
     contact = contacts.record(
         name=person.contact.name if person else name,
         language=language,
@@ -52,8 +59,9 @@ def identify(
 def _known(
     name: str, kana: str, birth_year: int | None, points: Iterable[ContactPoint]
 ) -> Person | None:
+    shared = [point for point in points if point.kind != ContactPoint.Kind.POST]
     candidates = (
-        Person.objects.filter(contact__points__in=points)
+        Person.objects.filter(contact__points__in=shared)
         .select_related("contact", "district")
         .order_by("pk")
         .distinct()
@@ -67,6 +75,10 @@ def _known(
     ]
     # Who also gave the same reading comes before who gave none.
     return min(same, key=lambda person: comparable(person.kana) != comparable(kana), default=None)
+
+
+def _has_all(person: Person, points: Iterable[ContactPoint]) -> bool:
+    return set(points) <= set(person.contact.points.all())
 
 
 def _agree(known: object, told: object) -> bool:

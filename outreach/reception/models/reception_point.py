@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from outreach.places.models import Venue
 
@@ -13,8 +14,8 @@ class ReceptionPoint(models.Model):
     """A counter or a mobile desk that takes applications and renewals (取組7: 申請・更新窓口)."""
 
     class Kind(models.TextChoices):
-        COUNTER = "counter"
-        MOBILE_DESK = "mobile_desk"
+        COUNTER = "counter", _("Counter")
+        MOBILE_DESK = "mobile_desk", _("Mobile desk")
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     name = models.CharField(max_length=120)

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import User
 
 from notifications.models import Contact
 from notifications.rules.phones import parse_phone
@@ -73,10 +74,20 @@ def test_going_back_to_register_the_grandson_is_a_second_seat(sign_up, session):
     assert session.seats_taken == 2
 
 
-def test_the_same_person_again_changes_nothing_about_them(sign_up):
+@pytest.mark.parametrize(
+    "again",
+    [
+        pytest.param({"language": "en"}, id="on the web"),
+        pytest.param(
+            {"email": "new@example.com", "language": "en", "by": User(username="desk")},
+            id="on the telephone",
+        ),
+    ],
+)
+def test_the_same_person_again_changes_nothing_about_them(sign_up, again):
     sign_up(LINH)
     with pytest.raises(AlreadyRegistered):
-        sign_up(LINH, email="new@example.com", language="en")
+        sign_up(LINH, **again)
     contact = Contact.objects.get()
     assert contact.language == "vi"
     assert not contact.points.filter(kind="email").exists()

@@ -2,6 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection
 
@@ -12,8 +13,13 @@ from outreach.people.models import Person
 from tests.cast import AKIKO, GRANDSON, HARU, LINH
 
 
+A_COLLEAGUE = User(username="desk")
+
+
 def identify(character, **changes):
+    """As the desk writes somebody down, on the telephone."""
     values = {
+        "by": A_COLLEAGUE,
         "name": character.name,
         "kana": character.kana,
         "birth_year": character.birth_year,
@@ -86,6 +92,30 @@ def test_what_was_missing_is_filled_in_and_what_was_known_is_kept(db, district):
     assert (known.name, known.birth_year, known.district) == ("TRAN THI LINH", 2002, district)
     assert (known.contact.name, known.contact.language) == ("TRAN THI LINH", "ja")
     assert set(known.contact.points.values_list("kind", flat=True)) == {"phone", "email"}
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        pytest.param({"email": "stranger@example.com"}, id="an e-mail address"),
+        pytest.param({"email": "stranger@example.com", "phone": None}, id="an address alone"),
+        pytest.param({"post": "花輪字見本1"}, id="a postal address"),
+    ],
+)
+def test_a_stranger_who_knows_name_and_number_adds_no_address_of_their_own(db, new):
+    haru = identify(HARU)
+
+    stranger = identify(HARU, **new, by=None)
+
+    assert stranger != haru
+    assert [point.value for point in haru.contact.points.all()] == ["+81186000111"]
+
+
+def test_the_same_form_sent_again_on_the_web_is_the_same_person(db):
+    first = identify(AKIKO, by=None)
+
+    assert identify(AKIKO, by=None) == first
+    assert identify(AKIKO, email="", by=None) == first
 
 
 def test_a_district_on_record_is_not_overwritten(db, district):

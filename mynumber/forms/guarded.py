@@ -1,4 +1,4 @@
-"""What every form of the house does: refuse card numbers, keep what was typed, ask no browser."""
+"""Refuse card numbers, keep what was typed, ask no browser."""
 
 from typing import Any
 

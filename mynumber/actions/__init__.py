@@ -1,0 +1,1 @@
+"""What is written down about cards: who asked to be reminded of an expiry, and the reminding."""

@@ -1,0 +1,49 @@
+"""`manage.py queue_reminders`: put what is due into the outbox."""
+
+from argparse import ArgumentParser
+from datetime import date, datetime, time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from mynumber.actions import reminders as renewal_reminders
+from outreach.classes.actions import reminders as class_reminders
+
+# The hour taken for a day that is not today: everything due on that day is due by then.
+AT = time(9, 0)
+
+
+class Command(BaseCommand):
+    help = (
+        "Queues the reminders of classes and of renewals that are due. Safe to run any number of "
+        "times: nobody is reminded twice of the same thing. Sending is left to deliver_messages."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--today",
+            metavar="DATE",
+            help="Take this day (2026-01-31) instead of the present one.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = moment(options["today"])
+        classes = class_reminders.queue(now=now)
+        renewals = renewal_reminders.queue(today=timezone.localdate(now), now=now)
+        self.stdout.write(f"{timezone.localdate(now)}")
+        self.stdout.write(f"class reminders: {classes}")
+        self.stdout.write(f"renewal reminders: {renewals}")
+
+
+def moment(today: str | None) -> datetime:
+    """The present, or nine o'clock of the day given. Raises CommandError for what is no date."""
+    if today is None:
+        return timezone.now()
+    try:
+        day = date.fromisoformat(today)
+    except ValueError:
+        raise CommandError(
+            f"--today {today}: this is not a date. Write it like 2026-01-31."
+        ) from None
+    return datetime.combine(day, AT, tzinfo=timezone.get_default_timezone())

@@ -1,0 +1,61 @@
+"""What belongs to one contact: all that the resident's own page may show and cancel."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from mynumber.models import Reminder
+from notifications.models import Contact
+from outreach.classes.models import Registration
+from outreach.visits.models import Visit, VisitRequest
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """What lies ahead of one contact: classes, visits and reminders."""
+
+    registrations: list[Registration]
+    requests: list[VisitRequest]
+    reminders: list[Reminder]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.registrations or self.requests or self.reminders)
+
+
+def own_page(contact: Contact, *, now: datetime) -> OwnPage:
+    """What is still to come, soonest first."""
+    registrations = own_registrations(contact).filter(
+        state=Registration.State.REGISTERED, session__ends_at__gt=now
+    )
+    requests = own_requests(contact).filter(state__in=VisitRequest.STANDING)
+    return OwnPage(
+        registrations=list(registrations.order_by("session__starts_at", "pk")),
+        requests=list(requests.order_by("asked_at", "pk")),
+        reminders=list(
+            own_reminders(contact).filter(cancelled_at=None).order_by("expires_on", "pk")
+        ),
+    )
+
+
+def own_registrations(contact: Contact) -> QuerySet[Registration]:
+    """Registrations of the person, and those they made for somebody else."""
+    return Registration.objects.to_confirm().filter(
+        Q(person__contact=contact) | Q(asked_by=contact)
+    )
+
+
+def own_requests(contact: Contact) -> QuerySet[VisitRequest]:
+    """Visits to the person, and those they asked for on somebody's behalf."""
+    ahead = Prefetch("visits", queryset=Visit.objects.ahead(), to_attr="visits_ahead")
+    return (
+        VisitRequest.objects.with_people()
+        .filter(Q(person__contact=contact) | Q(asked_by=contact))
+        .prefetch_related(ahead)
+    )
+
+
+def own_reminders(contact: Contact) -> QuerySet[Reminder]:
+    """Reminders the person asked for, ended ones too."""
+    return Reminder.objects.filter(contact=contact)

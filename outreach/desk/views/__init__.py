@@ -1,0 +1,1 @@
+"""The resident's own page, and the desk's screens."""

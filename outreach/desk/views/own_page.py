@@ -1,0 +1,108 @@
+"""The resident's own page: see and cancel, with no log-in but the signed link."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from mynumber.actions import reminders
+from notifications.links import UnknownToken, contact_of_token
+from notifications.models import Contact
+from outreach.classes.actions import registrations
+from outreach.desk.own_page import own_page, own_registrations, own_reminders, own_requests
+from outreach.visits.actions import requests
+from outreach.visits.actions.requests import RequestSettled
+
+# What the page says after something was cancelled.
+CANCELLED = {
+    "registration": _("Your seat in the class is cancelled. The next person can have it."),
+    "request": _("The home visit is cancelled. Nobody will come."),
+    "reminder": _("The reminder is cancelled. We no longer write to you about this date."),
+}
+
+
+@never_cache
+@require_safe
+def my(request: HttpRequest, token: str) -> HttpResponse:
+    """What lies ahead of the person the link belongs to."""
+    try:
+        contact = contact_of_token(token)
+    except UnknownToken:
+        return _unknown(request)
+    notice = CANCELLED.get(request.GET.get("cancelled", ""))
+    return _page(request, contact, token=token, notice=notice)
+
+
+@never_cache
+@require_POST
+def cancel_registration(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+    """Give back a seat of this contact's."""
+    try:
+        contact = contact_of_token(token)
+    except UnknownToken:
+        return _unknown(request)
+    registration = get_object_or_404(own_registrations(contact), pk=pk)
+    registrations.cancel(registration=registration, now=timezone.now())
+    return _back(token, "registration")
+
+
+@never_cache
+@require_POST
+def cancel_request(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+    """Take back a visit request of this contact's."""
+    try:
+        contact = contact_of_token(token)
+    except UnknownToken:
+        return _unknown(request)
+    visit_request = get_object_or_404(own_requests(contact), pk=pk)
+    try:
+        requests.cancel(request=visit_request, now=timezone.now())
+    except RequestSettled as refusal:
+        return _page(request, contact, token=token, refusal=str(refusal), status=409)
+    return _back(token, "request")
+
+
+@never_cache
+@require_POST
+def cancel_reminder(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+    """End a reminder of this contact's."""
+    try:
+        contact = contact_of_token(token)
+    except UnknownToken:
+        return _unknown(request)
+    reminder = get_object_or_404(own_reminders(contact), pk=pk)
+    reminders.cancel(reminder=reminder, now=timezone.now())
+    return _back(token, "reminder")
+
+
+def _page(
+    request: HttpRequest, contact: Contact, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    page = own_page(contact, now=timezone.now())
+    return _unindexed(
+        render(
+            request,
+            "desk/my.html",
+            {"contact": contact, "page": page, **context},
+            status=status,
+        )
+    )
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    return _unindexed(render(request, "desk/unknown_link.html", status=404))
+
+
+def _back(token: str, what: str) -> HttpResponse:
+    address = reverse("my", kwargs={"token": token})
+    return HttpResponseRedirect(f"{address}?cancelled={what}")
+
+
+def _unindexed(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex"
+    return response

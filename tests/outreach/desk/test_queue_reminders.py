@@ -1,0 +1,57 @@
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from notifications.models import Message
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command("queue_reminders", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def reminders_queued() -> list[str]:
+    rows = Message.objects.filter(purpose__in=["class-reminder", "renewal-reminder"])
+    return sorted(rows.values_list("purpose", flat=True))
+
+
+def day(moment, days: int = 0) -> str:
+    return (timezone.localdate(moment) + timedelta(days=days)).isoformat()
+
+
+def test_class_and_renewal_reminders_are_queued_and_counted(registration, reminder):
+    the_day_before = day(registration.session.starts_at, -1)
+    out = run("--today", the_day_before)
+    assert "class reminders: 1\n" in out
+    assert "renewal reminders: 0\n" in out
+
+    out = run("--today", (reminder.expires_on - timedelta(days=30)).isoformat())
+    assert "renewal reminders: 1\n" in out
+
+    assert reminders_queued() == ["class-reminder", "renewal-reminder"]
+
+
+def test_running_again_queues_nothing_more(registration):
+    the_day_before = day(registration.session.starts_at, -1)
+    run("--today", the_day_before)
+
+    assert "class reminders: 0\n" in run("--today", the_day_before)
+    assert reminders_queued() == ["class-reminder"]
+
+
+def test_without_a_day_it_is_today(db):
+    assert run().startswith(day(timezone.now()))
+
+
+@pytest.mark.parametrize("written", ["tomorrow", "2026-02-30", "31/01/2026", ""])
+def test_a_day_that_is_none_is_one_clear_line(db, written):
+    with pytest.raises(CommandError) as refusal:
+        run("--today", written)
+
+    assert "2026-01-31" in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+    assert refusal.value.returncode == 1

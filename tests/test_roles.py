@@ -1,0 +1,181 @@
+"""One table: who may open what. A URL of ours that is not in it fails the suite."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from notifications.links import resident_token
+from outreach.classes.actions import registrations
+from outreach.classes.models import ClassSession
+from outreach.people.models import Person
+from outreach.visits.actions import requests, visits
+from outreach.visits.models import Team, Visit
+from tests.cast import HARU
+
+EVERYBODY = {"anonymous", "editor", "translator", "desk", "visitor", "manager", "admin"}
+DESK = {"desk", "admin"}
+ON_THE_ROAD = {"desk", "visitor", "admin"}
+MANAGERS = {"manager", "admin"}
+
+# URL name → who may open it. Names in brackets in `arguments` below say with what.
+TABLE: dict[str, set[str]] = {
+    # For residents.
+    "front_door": EVERYBODY,
+    "healthz": EVERYBODY,
+    "classes:register": EVERYBODY,
+    "classes:registered": EVERYBODY,
+    "request_visit": EVERYBODY,
+    "visit_requested": EVERYBODY,
+    "reminders": EVERYBODY,
+    "reminders_asked": EVERYBODY,
+    "my": EVERYBODY,
+    "my_cancel_registration": EVERYBODY,
+    "my_cancel_request": EVERYBODY,
+    "my_cancel_reminder": EVERYBODY,
+    "lost": EVERYBODY,
+    "lost_sent": EVERYBODY,
+    "maps:districts": EVERYBODY,
+    "maps:districts_version": EVERYBODY,
+    # For staff.
+    "maps_staff:coverage": MANAGERS,
+    "maps_staff:numbers": MANAGERS,
+    "maps_staff:picture": MANAGERS,
+    "maps_staff:table": MANAGERS,
+    "desk_staff:outbox": DESK,
+    "desk_staff:announcements": DESK,
+    "desk_staff:announce": DESK,
+    "classes_staff:sessions": DESK,
+    "classes_staff:new": DESK,
+    "classes_staff:roster": DESK,
+    "classes_staff:cancel": DESK,
+    "visits_staff:requests": DESK,
+    "visits_staff:new": DESK,
+    "visits_staff:request": DESK,
+    "visits_staff:cancel": DESK,
+    "visits_staff:today": ON_THE_ROAD,
+    "visits_staff:day": ON_THE_ROAD,
+    "visits_staff:outcome": ON_THE_ROAD,
+}
+OURS = ("config.", "cms.", "maps.", "outreach.", "mynumber.", "notifications.")
+
+
+def own_urls(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = ":".join(part for part in (namespace, pattern.namespace) if part)
+            yield from own_urls(pattern, inner)
+        elif isinstance(pattern, URLPattern) and getattr(
+            pattern.callback, "__module__", ""
+        ).startswith(OURS):
+            yield ":".join(part for part in (namespace, pattern.name) if part)
+
+
+@pytest.fixture
+def haru(make_person: Callable[..., Person]) -> Person:
+    return make_person(HARU)
+
+
+@pytest.fixture
+def arguments(
+    haru: Person,
+    make_session: Callable[..., ClassSession],
+    staff: Callable[[str], User],
+    now,
+) -> dict[str, list[object]]:
+    """What each URL with parameters is opened with: things that are really there."""
+    session = make_session()
+    registration = registrations.register(
+        session=session, person=haru, submission=uuid4(), how="phone", now=now, by=staff("desk")
+    )
+    request = requests.ask(
+        person=haru,
+        relation="self",
+        asked_by=None,
+        topic="first_card",
+        submission=uuid4(),
+        how="phone",
+        now=now,
+    )
+    team = Team.objects.create(name="訪問1班")
+    team.members.add(staff("visitor"))
+    visit = visits.schedule(
+        request=request,
+        team=team,
+        on=now.date() + timedelta(days=5),
+        time_slot=Visit.TimeSlot.MORNING,
+        by=staff("desk"),
+        now=now,
+    )
+    token = resident_token(haru.contact)
+    return {
+        "classes:register": [session.pk],
+        "classes:registered": ["unknown"],
+        "visit_requested": ["unknown"],
+        "reminders_asked": ["unknown"],
+        "my": [token],
+        "my_cancel_registration": [token, registration.pk],
+        "my_cancel_request": [token, request.pk],
+        "my_cancel_reminder": [token, 1],
+        "maps:districts_version": ["0"],
+        "desk_staff:announce": [session.pk],
+        "classes_staff:roster": [session.pk],
+        "classes_staff:cancel": [session.pk, registration.pk],
+        "visits_staff:request": [request.pk],
+        "visits_staff:cancel": [request.pk],
+        "visits_staff:day": [visit.visit_on.isoformat()],
+        "visits_staff:outcome": [visit.pk],
+    }
+
+
+def test_every_url_of_ours_is_in_the_table() -> None:
+    assert set(own_urls(get_resolver())) == set(TABLE)
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+def test_each_role_opens_what_the_table_says(
+    role: str,
+    arguments: dict[str, list[object]],
+    log_in: Callable[[str], Client],
+) -> None:
+    client = Client() if role == "anonymous" else log_in(role)
+    opened = {
+        name
+        for name in TABLE
+        if not turned_away(client, reverse(name, args=arguments.get(name, [])))
+    }
+
+    assert opened == {name for name, roles in TABLE.items() if role in roles}
+
+
+def turned_away(client: Client, path: str) -> bool:
+    """Whether the answer is the log-in page, or the admin's front page with a refusal."""
+    answer = client.get(path)
+    if answer.status_code == 403:
+        return True
+    to = answer.headers.get("Location", "") if answer.status_code == 302 else ""
+    return to.startswith("/staff/login/") or to == "/staff/"
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("visitor", 404), ("desk", 200)],
+    ids=["a visitor of another team", "the desk"],
+)
+def test_a_visit_of_another_team_is_not_there_for_a_visitor(
+    role: str, status: int, arguments: dict[str, list[object]], log_in: Callable[[str], Client]
+) -> None:
+    Team.objects.get().members.clear()
+
+    path = reverse("visits_staff:outcome", args=arguments["visits_staff:outcome"])
+
+    assert log_in(role).get(path).status_code == status
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY - {"anonymous"}))
+def test_every_role_can_log_in(role: str, log_in: Callable[[str], Client]) -> None:
+    assert log_in(role).get("/staff/").status_code == 200
