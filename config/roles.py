@@ -22,6 +22,8 @@ ROLES: dict[str, tuple[str, ...]] = {
         "visits.plan_visit",
         "visits.record_outcome",
         "people.see_outbox",
+        "visits.add_team",
+        "visits.change_team",
     ),
     "visitor": (TO_LOG_IN, "visits.record_outcome"),
     "manager": (TO_LOG_IN, "coverage.see_coverage"),

@@ -73,11 +73,11 @@ def test_translations_keep_their_placeholders(code: str) -> None:
 
 @pytest.mark.parametrize("code", ["en", "vi", "id", "tl", "ko"])
 def test_no_japanese_in_languages_written_otherwise(code: str) -> None:
-    allowed = {"※required", "※optional"}
+    # Some sentences for staff name the headers of Japanese files, in English too.
     found = [
         entry.msgid
         for entry in catalog(code)
-        if JAPANESE.search(entry.msgstr) and entry.msgid not in allowed
+        if JAPANESE.search(entry.msgstr) and not JAPANESE.search(entry.msgid)
     ]
     assert not found
 

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from outreach.visits.views import asking
+
+urlpatterns = [
+    path("request/", asking.request_visit, name="request_visit"),
+    path("request/<str:signed>/", asking.visit_requested, name="visit_requested"),
+]

@@ -14,5 +14,13 @@ class RequestEvent(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["open", "planned", "done", "cancelled"]),
+                name="request_event_state_known",
+            )
+        ]
+
     def __str__(self) -> str:
         return f"visit request {self.request_id}: {self.state}"

@@ -1,49 +1,77 @@
 from datetime import date
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from outreach.visits.models.team import Team
 from outreach.visits.models.visit_request import VisitRequest
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
+    def with_people(self) -> "VisitQuerySet":
+        """With everybody concerned and the ways to reach them."""
+        return self.select_related(
+            "team",
+            "request__person__contact",
+            "request__person__district",
+            "request__asked_by",
+        ).prefetch_related("request__person__contact__points", "request__asked_by__points")
+
     def day_list(self, *, on: date) -> "VisitQuerySet":
         """One day's visits in the order they are made, team by team."""
         return (
             self.filter(visit_on=on)
-            .select_related("team", "request__person__contact", "request__person__district")
-            .prefetch_related("request__person__contact__points")
+            .exclude(outcome=Visit.Outcome.CALLED_OFF)
+            .with_people()
             .order_by("team__name", "time_slot", "position", "pk")
         )
 
-    def of(self, user: object) -> "VisitQuerySet":
+    def ahead(self) -> "VisitQuerySet":
+        """Visits not made yet: they have no outcome."""
+        return self.filter(outcome="")
+
+    def days_ahead(self, *, today: date) -> list[tuple[date, int]]:
+        """Each coming day that has visits, with how many, the next day first."""
+        days = self.filter(visit_on__gte=today).exclude(outcome=Visit.Outcome.CALLED_OFF)
+        counted = days.order_by("visit_on").values("visit_on").annotate(count=models.Count("pk"))
+        return [(day["visit_on"], day["count"]) for day in counted]
+
+    def of(self, user: User) -> "VisitQuerySet":
         """The visits of the teams somebody is on: all a visitor may see."""
         return self.filter(team__members=user)
+
+    def shown_to(self, user: User) -> "VisitQuerySet":
+        """Every visit for those who plan, a visitor's own for everybody else."""
+        return self if user.has_perm("visits.plan_visit") else self.of(user)
 
 
 class Visit(models.Model):
     """One request put on one day and one team; with its outcome once it was made."""
 
     class TimeSlot(models.TextChoices):
-        MORNING = "am"
-        AFTERNOON = "pm"
+        MORNING = "am", _("Morning")
+        AFTERNOON = "pm", _("Afternoon")
 
     class Outcome(models.TextChoices):
-        APPLIED = "applied"
-        DECLINED = "declined"
-        CANNOT_CONSENT = "cannot_consent"
-        ABSENT = "absent"
-        ID_MISSING = "id_missing"
-        DECEASED = "deceased"
-        MOVED = "moved"
-        ALREADY_HELD = "already_held"
-        PROXY = "proxy"
-        FACE_CARD = "face_card"
+        APPLIED = "applied", _("Applied for a card")
+        DECLINED = "declined", _("Does not want a card")
+        CANNOT_CONSENT = "cannot_consent", _("Could not say what they want")
+        ABSENT = "absent", _("Nobody at home")
+        ID_MISSING = "id_missing", _("Identity documents missing")
+        DECEASED = "deceased", _("Has died")
+        MOVED = "moved", _("Has moved away")
+        ALREADY_HELD = "already_held", _("Holds a valid card already")
+        PROXY = "proxy", _("Referred to collection by another person")
+        FACE_CARD = "face_card", _("Wants a card without a PIN")
+        CALLED_OFF = "called_off", _("Called off before the visit")
 
     # After these the city must come again; the request is open once more.
     COME_AGAIN = frozenset({Outcome.ABSENT, Outcome.ID_MISSING})
-    CLOSED = frozenset(set(Outcome) - COME_AGAIN)
+    # Nobody went: the day was moved, or the request cancelled.
+    NOT_MADE = frozenset({Outcome.CALLED_OFF})
+    CLOSED = frozenset(set(Outcome) - COME_AGAIN - NOT_MADE)
 
     request = models.ForeignKey(VisitRequest, on_delete=models.PROTECT, related_name="visits")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="visits")
@@ -68,6 +96,28 @@ class Visit(models.Model):
                 condition=models.Q(outcome="", outcome_at=None)
                 | (~models.Q(outcome="") & models.Q(outcome_at__isnull=False)),
                 name="visit_outcome_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(time_slot__in=["am", "pm"]), name="visit_time_slot_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    outcome__in=[
+                        "",
+                        "applied",
+                        "declined",
+                        "cannot_consent",
+                        "absent",
+                        "id_missing",
+                        "deceased",
+                        "moved",
+                        "already_held",
+                        "proxy",
+                        "face_card",
+                        "called_off",
+                    ]
+                ),
+                name="visit_outcome_known",
             ),
         ]
 

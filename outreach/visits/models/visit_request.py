@@ -1,20 +1,42 @@
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Contact
 from outreach.people.models import Person
+from outreach.visits.rules.urgency import DAYS_TO_MAKE_A_CARD
 
 
 class VisitRequestQuerySet(models.QuerySet["VisitRequest"]):
     def with_people(self) -> "VisitRequestQuerySet":
         return self.select_related("person__contact", "person__district", "asked_by")
 
-    def awaiting_visit(self) -> "VisitRequestQuerySet":
-        """Open requests, most urgent first: what expires soonest, then who waits longest."""
+    def to_plan(self) -> "VisitRequestQuerySet":
+        """With everything the planning screen shows about a request."""
+        return (
+            self.with_people()
+            .select_related("taken_by")
+            .prefetch_related("person__contact__points", "asked_by__points")
+        )
+
+    def awaiting_visit(self, *, today: date) -> "VisitRequestQuerySet":
+        """Open requests, most urgent first.
+
+        Cards that expire before a new one could be made come first, the soonest leading; then
+        whoever waits longest. A printed date that lies far ahead makes nobody urgent.
+        """
+        too_soon = today + timedelta(days=DAYS_TO_MAKE_A_CARD)
+        pressing = models.Case(
+            models.When(expires_on__lte=too_soon, then="expires_on"),
+            default=None,
+            output_field=models.DateField(),
+        )
         return (
             self.filter(state=VisitRequest.State.OPEN)
             .with_people()
-            .order_by(models.F("expires_on").asc(nulls_last=True), "asked_at", "pk")
+            .order_by(pressing.asc(nulls_last=True), "asked_at", "pk")
         )
 
 
@@ -22,29 +44,35 @@ class VisitRequest(models.Model):
     """Somebody asked the city to come: for themselves, or on behalf of the person to be visited."""
 
     class Relation(models.TextChoices):
-        SELF = "self"
-        FAMILY = "family"
-        CARE_MANAGER = "care_manager"
-        FACILITY = "facility"
-        OTHER = "other"
+        """Who asked, seen from the person to be visited."""
+
+        SELF = "self", _("The person")
+        FAMILY = "family", _("Family")
+        CARE_MANAGER = "care_manager", _("Care manager")
+        FACILITY = "facility", _("Facility")
+        OTHER = "other", _("Somebody else")
 
     class Topic(models.TextChoices):
-        FIRST_CARD = "first_card"
-        CARD_RENEWAL = "card_renewal"
-        CERTIFICATE_RENEWAL = "certificate_renewal"
-        COLLECTION = "collection"
-        UNSURE = "unsure"
+        FIRST_CARD = "first_card", _("Applying for a first card")
+        CARD_RENEWAL = "card_renewal", _("Renewing the card")
+        CERTIFICATE_RENEWAL = "certificate_renewal", _("Renewing the digital certificates")
+        COLLECTION = "collection", _("Receiving a card that is ready")
+        UNSURE = "unsure", _("Not sure, would like to talk about it")
 
     class How(models.TextChoices):
-        WEB = "web"
-        PHONE = "phone"
-        PAPER = "paper"
+        WEB = "web", _("Website")
+        PHONE = "phone", _("Phone")
+        PAPER = "paper", _("On paper")
 
     class State(models.TextChoices):
-        OPEN = "open"
-        PLANNED = "planned"
-        DONE = "done"
-        CANCELLED = "cancelled"
+        OPEN = "open", _("Waiting for a day")
+        PLANNED = "planned", _("Day fixed")
+        DONE = "done", _("Finished")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    # A request is settled once, and stays so.
+    STANDING = frozenset({State.OPEN, State.PLANNED})
+    SETTLED = frozenset({State.DONE, State.CANCELLED})
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="visit_requests")
     reference = models.CharField(max_length=12)
@@ -80,6 +108,31 @@ class VisitRequest(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state__in=["open", "planned", "done", "cancelled"]),
                 name="visit_request_state_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    relation__in=["self", "family", "care_manager", "facility", "other"]
+                ),
+                name="visit_request_relation_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    topic__in=[
+                        "first_card",
+                        "card_renewal",
+                        "certificate_renewal",
+                        "collection",
+                        "unsure",
+                    ]
+                ),
+                name="visit_request_topic_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(how__in=["web", "phone", "paper"]),
+                name="visit_request_how_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reference=""), name="visit_request_has_reference"
             ),
         ]
         permissions = [

@@ -1,0 +1,1 @@
+"""Everything that changes a visit request or a visit."""

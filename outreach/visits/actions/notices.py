@@ -1,0 +1,79 @@
+"""What the people around a request are told: the person to be visited, and who asked for them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils import timezone
+
+from notifications.actions import messages
+from notifications.models import Contact
+from outreach.visits.models import Visit, VisitRequest
+from outreach.visits.rules.time_slots import HOURS
+
+PURPOSE = "visit"
+
+
+def say_asked(*, request: VisitRequest, now: datetime) -> None:
+    """Confirm the request to whoever made it."""
+    asker = request.asked_by or request.person.contact
+    messages.enqueue(
+        contact=asker,
+        purpose=PURPOSE,
+        reference=f"visit-asked:{request.pk}",
+        template="visits/messages/asked",
+        context={"reference": request.reference, "for_another": request.asked_by is not None},
+        now=now,
+    )
+
+
+def say_planned(*, visit: Visit, moved: bool, now: datetime) -> None:
+    """Tell the day and the time slot. Useless once the time slot has begun."""
+    hours = HOURS[visit.time_slot]
+    starts_at = datetime.combine(
+        visit.visit_on, hours.starts, tzinfo=timezone.get_default_timezone()
+    )
+    for contact, for_another in _everybody(visit.request):
+        messages.enqueue(
+            contact=contact,
+            purpose=PURPOSE,
+            reference=f"visit-planned:{visit.pk}:{contact.pk}",
+            template="visits/messages/planned",
+            context={
+                "reference": visit.request.reference,
+                "for_another": for_another,
+                "visit_on": visit.visit_on,
+                "time_slot": str(visit.time_slot),
+                "hours": f"{hours.starts:%-H:%M}-{hours.ends:%-H:%M}",
+                "moved": moved,
+            },
+            now=now,
+            useless_after=starts_at,
+        )
+
+
+def say_cancelled(*, request: VisitRequest, now: datetime) -> None:
+    """Tell everybody that nobody will come."""
+    for contact, for_another in _everybody(request):
+        messages.enqueue(
+            contact=contact,
+            purpose=PURPOSE,
+            reference=f"visit-cancelled:{request.pk}:{contact.pk}",
+            template="visits/messages/cancelled",
+            context={"reference": request.reference, "for_another": for_another},
+            now=now,
+        )
+
+
+def _everybody(request: VisitRequest) -> Iterator[tuple[Contact, bool]]:
+    """Who hears about a request, and whether they asked for somebody else.
+
+    The person is left out when the asker's telephone is the only way to them: one family, one
+    telephone, one message.
+    """
+    person, asker = request.person.contact, request.asked_by
+    if asker is None:
+        yield person, False
+        return
+    if person.points.exclude(pk__in=asker.points.values("pk")).exists():
+        yield person, False
+    yield asker, True

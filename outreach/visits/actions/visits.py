@@ -1,0 +1,163 @@
+"""A request is put on a day, moved to another, and its outcome is written down."""
+
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from outreach.visits.actions import notices, states
+from outreach.visits.actions.requests import RequestSettled
+from outreach.visits.models import Team, Visit, VisitRequest
+
+
+class AlreadyPlanned(Exception):
+    """Somebody else put the request on a day in the meantime."""
+
+
+class DayPassed(Exception):
+    """The day lies in the past."""
+
+
+class NotVisitedYet(Exception):
+    """An outcome was given before the day of the visit."""
+
+
+class OutcomeRecorded(Exception):
+    """The visit has its outcome already, or was called off."""
+
+
+@transaction.atomic
+def schedule(
+    *,
+    request: VisitRequest,
+    team: Team,
+    on: date,
+    time_slot: str,
+    by: User,
+    now: datetime,
+) -> Visit:
+    """Put an open request at the end of a team's time slot and tell everybody concerned.
+
+    Raises DayPassed, AlreadyPlanned or RequestSettled.
+    """
+    _refuse_past(on, now)
+    if not states.change(
+        request=request,
+        was={VisitRequest.State.OPEN},
+        to=VisitRequest.State.PLANNED,
+        now=now,
+        by=by,
+    ):
+        raise _why_not_open(request)
+    visit = _put_last(request=request, team=team, on=on, time_slot=time_slot)
+    notices.say_planned(visit=visit, moved=False, now=now)
+    return visit
+
+
+@transaction.atomic
+def move(
+    *,
+    visit: Visit,
+    team: Team,
+    on: date,
+    time_slot: str,
+    by: User,
+    now: datetime,
+) -> Visit:
+    """Call off a visit that lies ahead and plan its request for another day, as one change.
+
+    Raises DayPassed, or OutcomeRecorded when the visit was made or called off in the meantime.
+    """
+    _refuse_past(on, now)
+    _settle(
+        visit=visit,
+        outcome=Visit.Outcome.CALLED_OFF,
+        note="",
+        leaves=VisitRequest.State.PLANNED,
+        by=by,
+        now=now,
+    )
+    later = _put_last(request=visit.request, team=team, on=on, time_slot=time_slot)
+    notices.say_planned(visit=later, moved=True, now=now)
+    return later
+
+
+@transaction.atomic
+def record_outcome(*, visit: Visit, outcome: str, note: str, by: User, now: datetime) -> Visit:
+    """Write down how a visit ended. After `Visit.COME_AGAIN` the request waits for a day again.
+
+    Raises NotVisitedYet before the day, OutcomeRecorded when there is an outcome already.
+    """
+    if visit.visit_on > timezone.localdate(now):
+        raise NotVisitedYet(
+            _("The day of this visit has not come yet. Write its outcome down after the visit.")
+        )
+    come_again = outcome in Visit.COME_AGAIN
+    _settle(
+        visit=visit,
+        outcome=outcome,
+        note=note,
+        leaves=VisitRequest.State.OPEN if come_again else VisitRequest.State.DONE,
+        by=by,
+        now=now,
+    )
+    return visit
+
+
+def _refuse_past(on: date, now: datetime) -> None:
+    if on < timezone.localdate(now):
+        raise DayPassed(_("This day has passed. Choose today or a later day."))
+
+
+def _why_not_open(request: VisitRequest) -> AlreadyPlanned | RequestSettled:
+    request.refresh_from_db(fields=["state"])
+    if request.state == VisitRequest.State.PLANNED:
+        return AlreadyPlanned(
+            _(
+                "Somebody put this request on a day in the meantime. "
+                "Open it again to see which day it is."
+            )
+        )
+    return RequestSettled(_("This request is finished or cancelled, so it cannot be put on a day."))
+
+
+def _put_last(*, request: VisitRequest, team: Team, on: date, time_slot: str) -> Visit:
+    """Equal positions, which two officers at once can bring about, are told apart by the key."""
+    taken = Visit.objects.filter(team=team, visit_on=on, time_slot=time_slot)
+    last = taken.aggregate(last=Max("position"))["last"]
+    return Visit.objects.create(
+        request=request,
+        team=team,
+        visit_on=on,
+        time_slot=time_slot,
+        position=(last or 0) + 1,
+    )
+
+
+def _settle(
+    *,
+    visit: Visit,
+    outcome: str,
+    note: str,
+    leaves: VisitRequest.State,
+    by: User,
+    now: datetime,
+) -> None:
+    """Give a visit its outcome once, and its request the state it leaves. Raises OutcomeRecorded.
+
+    The request's row is changed first, as everywhere in the house: transactions that take rows
+    in one order cannot wait for each other in a circle.
+    """
+    settled = {"outcome": outcome, "outcome_note": note, "outcome_at": now, "outcome_by": by}
+    changed = states.change(
+        request=visit.request, was={VisitRequest.State.PLANNED}, to=leaves, now=now, by=by
+    )
+    if not changed or not Visit.objects.ahead().filter(pk=visit.pk).update(**settled):
+        raise OutcomeRecorded(
+            _("The outcome of this visit was written down already, or it was called off.")
+        )
+    for name, value in settled.items():
+        setattr(visit, name, value)

@@ -1,0 +1,1 @@
+"""The questions about a visit, for residents and for staff."""

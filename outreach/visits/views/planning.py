@@ -1,0 +1,184 @@
+"""Staff read the requests, take one down for a caller, and put them on days."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from outreach.people.actions.access import record_access
+from outreach.people.models import AccessRecord
+from outreach.visits.actions import answers, visits
+from outreach.visits.actions.requests import RequestSettled, cancel
+from outreach.visits.day_stops import addresses_of, phones_of
+from outreach.visits.forms.caller import CallerForm
+from outreach.visits.forms.planning import PlanForm
+from outreach.visits.models import Visit, VisitRequest
+from outreach.visits.rules.urgency import urgency
+from outreach.visits.views.staff_request import StaffRequest
+
+ON_A_PAGE = 50
+REFUSALS = (
+    visits.AlreadyPlanned,
+    visits.DayPassed,
+    visits.OutcomeRecorded,
+    RequestSettled,
+)
+may_plan = permission_required("visits.plan_visit", raise_exception=True)
+
+
+@may_plan
+@require_safe
+def requests(request: StaffRequest) -> HttpResponse:
+    """Requests that wait for a day, the most urgent first, each with the reason."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    page = Paginator(VisitRequest.objects.awaiting_visit(today=today), ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    rows = [
+        (
+            waiting,
+            urgency(
+                expires_on=waiting.expires_on,
+                asked_on=timezone.localdate(waiting.asked_at),
+                today=today,
+            ),
+        )
+        for waiting in page
+    ]
+    record_access(
+        by=request.user,
+        people=[waiting.person for waiting, _urgency in rows],
+        action=AccessRecord.Action.VIEW,
+        screen="visits:requests",
+        now=now,
+    )
+    days = Visit.objects.days_ahead(today=today)
+    return render(request, "visits/staff/requests.html", {"rows": rows, "page": page, "days": days})
+
+
+@may_plan
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_request(request: StaffRequest) -> HttpResponse:
+    """One screen for a caller; ends at the request, where its day can be fixed at once."""
+    form = CallerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        taken = answers.receive(
+            answers=form.answers(),
+            submission=form.submission,
+            how=VisitRequest.How.PHONE,
+            language=form.cleaned_data["language"],
+            now=now,
+            by=request.user,
+        )
+        record_access(
+            by=request.user,
+            people=[taken.person],
+            action=AccessRecord.Action.CHANGE,
+            screen="visits:new",
+            now=now,
+        )
+        messages.info(
+            request,
+            _(
+                "The request is written down. Tell the caller the reference %(reference)s. "
+                "A day can be fixed right here."
+            )
+            % {"reference": taken.reference},
+        )
+        return redirect("visits_staff:request", pk=taken.pk)
+    return render(request, "visits/staff/new_request.html", {"form": form})
+
+
+@may_plan
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_detail(request: StaffRequest, pk: int) -> HttpResponse:
+    """Everything about one request; the form puts it on a day, or moves it to another one."""
+    asked = get_object_or_404(VisitRequest.objects.to_plan(), pk=pk)
+    now = timezone.now()
+    ahead = asked.visits.ahead().select_related("team").first()
+    form = PlanForm(
+        request.POST if request.method == "POST" else None, initial={"visit": ahead and ahead.pk}
+    )
+    record_access(
+        by=request.user,
+        people=[asked.person],
+        action=AccessRecord.Action.CHANGE if form.is_bound else AccessRecord.Action.VIEW,
+        screen="visits:request",
+        now=now,
+    )
+    if form.is_bound and form.is_valid() and (visit := _plan(request, asked, form)):
+        messages.info(
+            request,
+            _("The visit is on the list of %(day)s. The people concerned are being told.")
+            % {"day": f"{visit.visit_on:%Y-%m-%d}"},
+        )
+        return redirect("visits_staff:request", pk=asked.pk)
+    return render(
+        request,
+        "visits/staff/request.html",
+        {
+            "asked": asked,
+            "form": form,
+            "ahead": ahead,
+            "is_standing": asked.state in VisitRequest.STANDING,
+            "phones": phones_of(asked.person.contact),
+            "asker_phones": phones_of(asked.asked_by) if asked.asked_by else (),
+            "addresses": addresses_of(asked.person.contact),
+            "history": asked.events.select_related("by").order_by("at", "pk"),
+            "made": asked.visits.exclude(outcome="").select_related("team").order_by("outcome_at"),
+            "others": asked.person.visit_requests.exclude(pk=asked.pk).order_by("-asked_at", "-pk"),
+        },
+    )
+
+
+@may_plan
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel_request(request: StaffRequest, pk: int) -> HttpResponse:
+    """Ask once more, then take the request back for the person who called."""
+    asked = get_object_or_404(VisitRequest.objects.to_plan(), pk=pk)
+    now = timezone.now()
+    is_confirmed = request.method == "POST"
+    record_access(
+        by=request.user,
+        people=[asked.person],
+        action=AccessRecord.Action.CHANGE if is_confirmed else AccessRecord.Action.VIEW,
+        screen="visits:cancel",
+        now=now,
+    )
+    if not is_confirmed:
+        return render(request, "visits/staff/cancel.html", {"asked": asked})
+    try:
+        cancel(request=asked, now=now, by=request.user)
+    except RequestSettled as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.info(request, _("The request is cancelled. The people concerned are being told."))
+    return redirect("visits_staff:request", pk=asked.pk)
+
+
+def _plan(request: StaffRequest, asked: VisitRequest, form: PlanForm) -> Visit | None:
+    """Plan the request, or move the visit the officer saw; a refusal becomes a form error.
+
+    The page carries the key of the visit it showed, so that an officer who saw an open request
+    cannot move, unknowingly, what a colleague has just planned.
+    """
+    chosen = {
+        "team": form.cleaned_data["team"],
+        "on": form.cleaned_data["visit_on"],
+        "time_slot": form.cleaned_data["time_slot"],
+        "by": request.user,
+        "now": timezone.now(),
+    }
+    try:
+        if seen := form.cleaned_data["visit"]:
+            return visits.move(visit=get_object_or_404(asked.visits, pk=seen), **chosen)
+        return visits.schedule(request=asked, **chosen)
+    except REFUSALS as refusal:
+        form.add_error(None, str(refusal))
+        return None

@@ -1,0 +1,68 @@
+"""Home visits in the staff's menu, each entry for those who may open it."""
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from outreach.visits.models import Team
+
+
+class PermittedMenuItem(MenuItem):
+    """A menu entry for people with a permission."""
+
+    def __init__(self, *args: object, permission: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.permission = permission
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(self.permission)
+
+
+@hooks.register("register_admin_urls")
+def staff_urls() -> list[URLResolver]:
+    return [path("visits/", include("outreach.visits.staff_urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def requests_in_menu() -> MenuItem:
+    return PermittedMenuItem(
+        _("Home visits"),
+        reverse_lazy("visits_staff:requests"),
+        name="visits",
+        icon_name="home",
+        order=220,
+        permission="visits.plan_visit",
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def today_in_menu() -> MenuItem:
+    return PermittedMenuItem(
+        _("Today's visits"),
+        reverse_lazy("visits_staff:today"),
+        name="visits-today",
+        icon_name="calendar",
+        order=221,
+        permission="visits.record_outcome",
+    )
+
+
+class TeamViewSet(SnippetViewSet):
+    model = Team
+    icon = "group"
+    menu_label = _("Visiting teams")
+    add_to_admin_menu = True
+    menu_order = 222
+    list_display = ["name"]
+    panels = [
+        FieldPanel("name", heading=_("Name")),
+        FieldPanel("members", heading=_("Members")),
+    ]
+
+
+register_snippet(TeamViewSet)

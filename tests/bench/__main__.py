@@ -1,0 +1,9 @@
+"""`make bench`: every benchmark in turn, each side by side with the naive way."""
+
+import sys
+
+from tests.bench import guide, holdings, map as coverage_map
+
+for bench in (guide, coverage_map, holdings):
+    sys.stdout.write(f"\n=== {(bench.__doc__ or '').splitlines()[0]}\n")
+    bench.main()
