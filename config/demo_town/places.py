@@ -6,7 +6,6 @@ from hashlib import sha256
 from config.demo_town import figures
 from config.demo_town.town import FILE, columns, town
 from outreach.coverage.actions import holdings
-from outreach.coverage.counts import Count
 from outreach.places.actions import boundaries
 from outreach.places.actions.boundaries import Feature
 from outreach.places.models import District, Venue
@@ -91,7 +90,7 @@ def _count(
     ]
     counted = figures.cells(settlements, residents=residents, cards=cards)
     holdings.replace(
-        rows=[Count(*cell) for cell in counted],
+        rows=counted,
         as_of=cards_on,
         population_as_of=people_on,
         file_name=f"demo-{cards_on:%Y%m}.csv",

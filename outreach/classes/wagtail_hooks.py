@@ -1,7 +1,6 @@
 """The classes in the staff's menu, and courses for editors and translators."""
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
@@ -13,13 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from outreach.classes.forms import CourseForm
 from outreach.classes.models import Course
-
-
-class ClassesMenuItem(MenuItem):
-    """The entry for those who plan classes."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("classes.manage_classes")
+from outreach.people.staff import PermittedMenuItem
 
 
 @hooks.register("register_admin_urls")
@@ -29,12 +22,13 @@ def staff_urls() -> list[URLResolver]:
 
 @hooks.register("register_admin_menu_item")
 def classes_in_menu() -> MenuItem:
-    return ClassesMenuItem(
+    return PermittedMenuItem(
         _("Smartphone classes"),
         reverse_lazy("classes_staff:sessions"),
         name="classes",
         icon_name="group",
         order=210,
+        permission="classes.manage_classes",
     )
 
 

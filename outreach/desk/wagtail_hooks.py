@@ -1,23 +1,11 @@
 """The desk in the staff's menu, each entry for those who may open it."""
 
-from typing import Any
-
-from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-
-class PermittedMenuItem(MenuItem):
-    """A menu entry for people with a permission."""
-
-    def __init__(self, *args: Any, permission: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.permission = permission
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(self.permission)
+from outreach.people.staff import PermittedMenuItem
 
 
 @hooks.register("register_admin_urls")

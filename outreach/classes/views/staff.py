@@ -5,8 +5,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,16 +22,11 @@ from outreach.classes.forms import CallerForm, SessionForm
 from outreach.classes.models import ClassSession, Registration
 from outreach.people.actions.access import record_access
 from outreach.people.models import AccessRecord, Person
+from outreach.people.staff import StaffRequest
 
 # How long a class stays on the desk's list after it was held.
 SHOWN_AFTERWARDS = timedelta(days=30)
 SCREEN = "classes/roster"
-
-
-class StaffRequest(HttpRequest):
-    """A request behind the staff's log-in."""
-
-    user: User
 
 
 may_manage = permission_required("classes.manage_classes", raise_exception=True)

@@ -7,10 +7,8 @@ from outreach.places.models import BoundarySet
 
 class BatchQuerySet(models.QuerySet["Batch"]):
     def counting(self) -> "BatchQuerySet":
-        """Batches of the active boundary set that no later batch has replaced, newest date first."""
-        return self.filter(boundary_set__is_active=True, replaced_by=None).order_by(
-            "-as_of", "-pk"
-        )
+        """Unreplaced batches of the active boundary set, the newest date first."""
+        return self.filter(boundary_set__is_active=True, replaced_by=None).order_by("-as_of", "-pk")
 
 
 class Batch(models.Model):
@@ -27,13 +25,16 @@ class Batch(models.Model):
     imported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Kept while its successor stands, but goes with it when the whole boundary set goes.
     replaced_by = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
+        "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="replaces"
     )
 
     objects = BatchQuerySet.as_manager()
 
     class Meta:
+        # Seeing totals is a manager's right and gives access to nobody's record.
+        permissions = [("see_coverage", "Can see holding rates by district")]
         constraints = [
             models.UniqueConstraint(
                 fields=["boundary_set", "as_of"],

@@ -14,7 +14,7 @@ from outreach.classes.models import ClassSession
 from outreach.desk.actions import announcements
 from outreach.desk.actions.announcements import NothingToAnnounce
 from outreach.desk.announcement_preview import announcement_preview
-from outreach.desk.views.staff_request import StaffRequest
+from outreach.people.staff import StaffRequest
 
 
 @never_cache

@@ -14,9 +14,9 @@ from notifications.models import Contact, ContactPoint, Message
 from notifications.rules.phones import PhoneNotUnderstood, parse_phone
 from outreach.desk.forms.outbox import OutboxFilterForm
 from outreach.desk.message_words import CHANNEL_WORDS, STATE_WORDS
-from outreach.desk.views.staff_request import StaffRequest
 from outreach.people.actions.access import record_access
 from outreach.people.models import AccessRecord
+from outreach.people.staff import StaffRequest
 
 ON_ONE_PAGE = 25
 

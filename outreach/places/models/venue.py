@@ -30,8 +30,7 @@ class Venue(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(latitude=None)
-                | models.Q(latitude__gte=-90, latitude__lte=90),
+                condition=models.Q(latitude=None) | models.Q(latitude__gte=-90, latitude__lte=90),
                 name="venue_latitude_on_earth",
             ),
             models.CheckConstraint(

@@ -11,10 +11,10 @@ from wagtail.admin.auth import any_permission_required
 
 from outreach.people.actions.access import record_access
 from outreach.people.models import AccessRecord
+from outreach.people.staff import StaffRequest
 from outreach.visits.day_stops import stop_of
 from outreach.visits.forms.outcome import OUTCOMES
 from outreach.visits.models import Visit
-from outreach.visits.views.staff_request import StaffRequest
 
 may_see_days = any_permission_required("visits.plan_visit", "visits.record_outcome")
 

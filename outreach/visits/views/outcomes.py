@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from outreach.people.actions.access import record_access
 from outreach.people.models import AccessRecord
+from outreach.people.staff import StaffRequest
 from outreach.visits.actions import visits
 from outreach.visits.day_stops import stop_of
 from outreach.visits.forms.outcome import OutcomeForm
 from outreach.visits.models import Visit
-from outreach.visits.views.staff_request import StaffRequest
 
 
 @permission_required("visits.record_outcome", raise_exception=True)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from outreach.people.actions.access import record_access
 from outreach.people.models import AccessRecord
+from outreach.people.staff import StaffRequest
 from outreach.visits.actions import answers, visits
 from outreach.visits.actions.requests import RequestSettled, cancel
 from outreach.visits.day_stops import addresses_of, phones_of
@@ -18,7 +19,6 @@ from outreach.visits.forms.caller import CallerForm
 from outreach.visits.forms.planning import PlanForm
 from outreach.visits.models import Visit, VisitRequest
 from outreach.visits.rules.urgency import urgency
-from outreach.visits.views.staff_request import StaffRequest
 
 ON_A_PAGE = 50
 REFUSALS = (

@@ -1,0 +1,1 @@
+"""What is done to counts: imported, and replaced by newer ones."""

@@ -1,0 +1,1 @@
+"""What a file of counts may say: pure functions over its texts and numbers."""
