@@ -1,8 +1,13 @@
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.models import Page
 
 from cms.languages import translated_search_fields, translated_tabs
 from cms.models.translated_page import TranslatedPage
+from outreach.classes.models import ClassSession
 
 
 class ClassSchedulePage(TranslatedPage, Page):
@@ -16,3 +21,8 @@ class ClassSchedulePage(TranslatedPage, Page):
     max_count = 1
     search_fields = [*Page.search_fields, *translated_search_fields(headline=3, summary=1)]
     edit_handler = translated_tabs(translated=["headline", "summary"])
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["sessions"] = ClassSession.objects.upcoming(now=timezone.now())
+        return context

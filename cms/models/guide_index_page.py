@@ -1,7 +1,11 @@
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from wagtail.models import Page
 
 from cms.languages import translated_search_fields, translated_tabs
+from cms.models.guide_page import GuidePage
 from cms.models.translated_page import TranslatedPage
 
 
@@ -15,3 +19,8 @@ class GuideIndexPage(TranslatedPage, Page):
     subpage_types = ["cms.GuidePage"]
     search_fields = [*Page.search_fields, *translated_search_fields(headline=3, summary=1)]
     edit_handler = translated_tabs(translated=["headline", "summary"])
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["guides"] = GuidePage.objects.child_of(self).to_choose_from()
+        return context

@@ -1,8 +1,14 @@
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.models import Page
 
 from cms.languages import translated_search_fields, translated_tabs
+from cms.models.guide_page import SESSIONS_SHOWN, GuidePage
 from cms.models.translated_page import TranslatedPage
+from outreach.classes.models import ClassSession
 
 
 class HomePage(TranslatedPage, Page):
@@ -15,3 +21,9 @@ class HomePage(TranslatedPage, Page):
     subpage_types = ["cms.GuideIndexPage", "cms.ClassSchedulePage"]
     search_fields = [*Page.search_fields, *translated_search_fields(headline=3, summary=1)]
     edit_handler = translated_tabs(translated=["headline", "summary"])
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["guides"] = GuidePage.objects.descendant_of(self).to_choose_from()
+        context["sessions"] = ClassSession.objects.upcoming(now=timezone.now())[:SESSIONS_SHOWN]
+        return context

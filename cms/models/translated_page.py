@@ -1,9 +1,15 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from modeltranslation.utils import build_localized_fieldname
+from django.utils.cache import patch_cache_control
+
+from cms.page_text import in_column, page_text
+
+# How long a browser or a proxy may show a page before it asks again. Our own cache forgets at
+# once when something changes; copies elsewhere cannot be told.
+SECONDS_FRESH = 60
 
 
 class TranslatedPage:
@@ -13,6 +19,8 @@ class TranslatedPage:
     and is not announced to search engines in that language.
     """
 
+    text_names: ClassVar[tuple[str, ...]] = ("headline", "summary")
+
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
         return list(settings.LANGUAGES)
@@ -20,6 +28,32 @@ class TranslatedPage:
     @property
     def default_preview_mode(self) -> str:
         return settings.LANGUAGE_CODE
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        code = translation.get_language() or settings.LANGUAGE_CODE
+        context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        context["text"] = page_text(self, self.text_names, code)  # type: ignore[arg-type]
+        context["is_japanese_only"] = not self.is_filled(code)
+        context["languages_here"] = self.filled_languages()
+        return context
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().serve(request, *args, **kwargs)  # type: ignore[misc]
+        if self.is_for_everyone(request):
+            patch_cache_control(response, public=True, max_age=SECONDS_FRESH)
+        else:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    def is_for_everyone(self, request: HttpRequest) -> bool:
+        """Whether any visitor would get this very answer, so that caches may keep it.
+
+        The session cookie is looked for and not opened: opening it would make the page vary by
+        cookie. Staff who are logged in thus always see the newest state.
+        """
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return False
+        return not self.get_view_restrictions().exists()  # type: ignore[attr-defined]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         known = dict(settings.LANGUAGES)
@@ -29,11 +63,13 @@ class TranslatedPage:
             response = super().serve_preview(request, "")  # type: ignore[misc]
             if hasattr(response, "render") and not response.is_rendered:
                 response.render()  # inside the override: a lazy template would speak Japanese
+            del response.headers["Cache-Control"]
+            patch_cache_control(response, private=True, no_store=True)
             return response
 
     def is_filled(self, code: str) -> bool:
         """Whether residents of one language find a text of their own here."""
-        return bool(getattr(self, build_localized_fieldname("headline", code)))
+        return bool(in_column(self, "headline", code))  # type: ignore[arg-type]
 
     def filled_languages(self) -> list[str]:
         return [code for code, _ in settings.LANGUAGES if self.is_filled(code)]

@@ -1,7 +1,7 @@
 """A season of classes: three held, nine to come, people registered for them."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
@@ -54,6 +54,8 @@ def _announce(courses: Sequence[Course], *, by: User, now: datetime) -> list[Cla
     season = []
     for number, week in enumerate(WEEKS):
         day = monday + timedelta(weeks=week, days=1 + number % 3)
+        if is_year_end(day):
+            day += timedelta(weeks=len(WEEKS))
         starts_at = make_aware(datetime.combine(day, time(10 if number % 2 else 13, 30)))
         season.append(
             sessions.announce(
@@ -68,6 +70,11 @@ def _announce(courses: Sequence[Course], *, by: User, now: datetime) -> list[Cla
             )
         )
     return season
+
+
+def is_year_end(day: date) -> bool:
+    """Whether the city hall is closed between the years (December 29 to January 3)."""
+    return (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
 
 
 def _register(

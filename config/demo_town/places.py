@@ -7,7 +7,7 @@ from config.demo_town import figures
 from config.demo_town.town import FILE, columns, town
 from outreach.coverage.actions import holdings
 from outreach.places.actions import boundaries
-from outreach.places.actions.boundaries import Feature
+from outreach.places.features import Feature
 from outreach.places.models import District, Venue
 from outreach.places.schematic import cells
 from outreach.reception.models import ReceptionPoint

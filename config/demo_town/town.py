@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from modeltranslation.utils import build_localized_fieldname
+
 FILE = Path(__file__).with_name("town.toml")
 
 
@@ -17,7 +19,7 @@ def town() -> dict[str, Any]:
 def columns(table: dict[str, Any], *fields: str) -> dict[str, str]:
     """`name = {ja = …, vi = …}` as the columns name_ja, name_vi of a translated model."""
     return {
-        f"{field}_{language}": text
+        build_localized_fieldname(field, language.replace("_", "-")): text
         for field in fields
         for language, text in table.get(field, {}).items()
     }

@@ -9,4 +9,4 @@ SECRET_KEY = SECRET_KEY or "django-insecure-demo-key-that-no-real-deployment-may
 # 0186-00-…: no subscriber number begins so.
 CITY_PHONE = CITY_PHONE or "0186-00-0100"
 WHITENOISE_USE_FINDERS = True  # no collectstatic before the first page
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+(DATA_DIR / "static").mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,8 @@
 """Tags for pages in eight languages: the switcher, language tags, readings, labelled fallback."""
 
 import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from django import template
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.urls import translate_url
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from modeltranslation.utils import build_localized_fieldname
 
 register = template.Library()
 
@@ -27,6 +30,24 @@ def ruby(text: str) -> SafeString:
 
 
 @register.filter
+def paragraphs(text: str) -> SafeString:
+    """Each line a paragraph, lines that begin with ・ or - a list; readings as in `ruby`."""
+    parts = []
+    for listed, lines in groupby((text or "").splitlines(), key=lambda line: line[:1] in "・-"):
+        rows = [line.strip() for line in lines if line.strip()]
+        if listed and rows:
+            rows = [row.lstrip("・- ") for row in rows]
+            parts.append(format_html("<ul>{}</ul>", each("<li>{}</li>", rows)))
+        else:
+            parts.append(each("<p>{}</p>", rows))
+    return mark_safe("".join(parts))  # noqa: S308  (made of escaped parts)
+
+
+def each(pattern: str, rows: Iterable[str]) -> SafeString:
+    return format_html_join("", pattern, ((ruby(row),) for row in rows))
+
+
+@register.filter
 def without_readings(text: str) -> str:
     """`{漢字|かんじ}` as 漢字, for titles, options and other places that cannot hold furigana."""
     return READING.sub(r"\1", text or "")
@@ -36,10 +57,10 @@ def without_readings(text: str) -> str:
 def text(row: Model, field: str) -> SafeString:
     """A translated field in the reader's language, or the Japanese one marked `lang="ja"`."""
     code = get_language() or settings.LANGUAGE_CODE
-    own = getattr(row, f"{field}_{code.replace('-', '_')}", None)
+    own = getattr(row, build_localized_fieldname(field, code), None)
     if own:
         return ruby(own)
-    japanese = ruby(getattr(row, f"{field}_ja", "") or "")
+    japanese = ruby(getattr(row, build_localized_fieldname(field, "ja"), "") or "")
     return japanese if code in JAPANESE or not japanese else in_japanese(japanese)
 
 
@@ -65,21 +86,57 @@ def language_tag(code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def here(context: template.Context, below: str) -> SafeString | str:
+    """Marks a menu entry whose pages the reader is among; `below` is a path without language."""
+    request: HttpRequest = context["request"]
+    if not request.path.startswith(f"/{get_language()}/{below}"):
+        return ""
+    return mark_safe(' aria-current="true"')
+
+
+@register.simple_tag(takes_context=True)
 def language_links(context: template.Context) -> SafeString:
     """The switcher's items: every language by its own name, the present one marked."""
     request: HttpRequest = context["request"]
-    here = get_language()
+    present = get_language()
     return format_html_join(
         "\n",
         '<li><a href="{}" lang="{}" hreflang="{}"{}>{}</a></li>',
         (
             (
-                translate_url(request.path, code),
+                in_language(request.path, code),
                 settings.LANGUAGE_TAGS[code],
                 settings.LANGUAGE_TAGS[code],
-                mark_safe(' aria-current="true"') if code == here else "",
+                mark_safe(' aria-current="true"') if code == present else "",
                 name,
             )
             for code, name in settings.LANGUAGES
         ),
+    )
+
+
+def in_language(path: str, code: str) -> str:
+    """The address of the same page in another language; its first page where there is none."""
+    translated = translate_url(path, code)
+    return translated if translated.startswith(f"/{code}/") else f"/{code}/"
+
+
+@register.simple_tag(takes_context=True)
+def language_alternates(
+    context: template.Context, codes: Sequence[str] | None = None
+) -> SafeString:
+    """hreflang links to this page in the languages it has (all of them unless `codes` says less).
+
+    `x-default` is the address without a language, which sends each reader on to their own.
+    """
+    request: HttpRequest = context["request"]
+    languages = [code for code, _ in settings.LANGUAGES] if codes is None else codes
+    if not request.path.startswith(f"/{get_language()}/"):
+        return mark_safe("")
+    rows = [(settings.LANGUAGE_TAGS[c], in_language(request.path, c)) for c in languages]
+    rows.append(("x-default", request.path.removeprefix(f"/{get_language()}")))
+    return format_html_join(
+        "\n  ",
+        '<link rel="alternate" hreflang="{}" href="{}{}">',
+        ((tag, settings.SITE_URL, path) for tag, path in rows),
     )

@@ -1,5 +1,7 @@
 """Columns of eight languages through Wagtail's revisions, previews, copies and search."""
 
+from collections.abc import Callable
+
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -92,3 +94,15 @@ def test_the_sitemap_lists_every_filled_language_under_its_tag(
     for code, _ in settings.LANGUAGES:
         assert f"<loc>http://testserver/{code}/guides/card-renewal/</loc>" in listed
         assert f'hreflang="{settings.LANGUAGE_TAGS[code]}"' in listed
+
+
+def test_an_editor_can_open_a_guide_with_all_its_languages(
+    guide: GuidePage, log_in: Callable[[str], Client]
+) -> None:
+    response = log_in("editor").get(f"/staff/pages/{guide.pk}/edit/")
+    assert response.status_code == 200
+    content = response.content.decode()
+    for code, _ in settings.LANGUAGES:
+        assert f'name="{build_localized_fieldname("headline", code)}"' in content
+    assert 'name="headline"' not in content
+    assert 'name="content_slug"' not in content

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from wagtail.users.models import UserProfile
 
 
 @pytest.mark.django_db
@@ -41,3 +42,18 @@ def test_a_path_without_its_language_finds_it() -> None:
 @pytest.mark.django_db
 def test_headers_name_easy_japanese_by_its_tag() -> None:
     assert Client().get("/ja-easy/reminders/")["Content-Language"] == "ja-x-easy"
+
+
+@pytest.mark.django_db
+def test_staff_screens_speak_japanese_whatever_the_browser_says() -> None:
+    answer = Client().get("/staff/login/", headers={"accept-language": "en-GB"})
+
+    assert answer["Content-Language"] == "ja"
+    assert "ログイン" in answer.content.decode() or "サインイン" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_member_of_staff_who_chose_english_gets_english(admin_user, admin_client) -> None:
+    UserProfile.objects.create(user=admin_user, preferred_language="en")
+
+    assert "Pages" in admin_client.get("/staff/").content.decode()

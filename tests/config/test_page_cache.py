@@ -14,6 +14,8 @@ from cms.actions import site
 from cms.models import GuidePage
 from config.page_cache import GENERATION, PageCacheMiddleware, forget_pages
 from outreach.classes.signals import schedule_changed
+from outreach.places.models import Venue
+from outreach.reception.models import ReceptionPoint
 
 PATH = "/en/guides/card-renewal/"
 
@@ -253,6 +255,20 @@ def test_a_changed_schedule_makes_pages_stale(guide: GuidePage, client: Client) 
     before = cache.get(GENERATION)
     schedule_changed.send(sender=None)
     assert cache.get(GENERATION) != before
+
+
+def test_changing_a_counter_in_the_editors_lists_makes_pages_stale(
+    guide: GuidePage, client: Client, venue: Venue, django_capture_on_commit_callbacks: Any
+) -> None:
+    counter = ReceptionPoint.objects.create(
+        kind=ReceptionPoint.Kind.COUNTER, name_ja="臨時の窓口", venue=venue
+    )
+    assert "臨時の窓口" in client.get(PATH).content.decode()
+    staff = Client()
+    staff.force_login(User.objects.create_superuser("henshu"))
+    with django_capture_on_commit_callbacks(execute=True):
+        staff.post(f"/staff/snippets/reception/receptionpoint/delete/{counter.pk}/")
+    assert "臨時の窓口" not in client.get(PATH).content.decode()
 
 
 def test_staff_who_are_logged_in_get_a_page_nobody_stores(guide: GuidePage, client: Client) -> None:

@@ -8,11 +8,14 @@ from django.utils import timezone
 
 from config.demo_town import classes, people, places, reminders, staff, visits
 from notifications.actions import deliveries
-from notifications.models import Contact, Message
+from notifications.models import Contact, ContactPoint, Message
 from outreach.classes.models import ClassSession, Registration
 from outreach.coverage.models import Batch
 from outreach.people.models import Person
 from outreach.visits.models import VisitRequest
+
+
+DAYS_OF_HISTORY = 45
 
 
 class Command(BaseCommand):
@@ -44,8 +47,10 @@ class Command(BaseCommand):
         call_command("start_site", stdout=self.stdout)
         with transaction.atomic():
             self._load(scale)
-        # Older messages have gone out; those of the last days wait for the worker.
-        deliveries.deliver_due(now=timezone.now() - timedelta(days=2))
+        # Each day of the past sends what was written by then; today's messages wait for the worker.
+        for days_ago in range(DAYS_OF_HISTORY, 0, -1):
+            deliveries.deliver_due(now=timezone.now() - timedelta(days=days_ago))
+        call_command("queue_reminders", stdout=self.stdout)
         self._say()
 
     def _load(self, scale: int) -> None:
@@ -56,8 +61,7 @@ class Command(BaseCommand):
         classes.hold(people=residents, users=users, now=now, scale=scale)
         visits.ask(people=residents, users=users, now=now, scale=scale)
         reminders.ask(people=residents, now=now)
-        # One resident wants no letters, one telephone has been given up.
-        Contact.objects.filter(person=residents[-1]).update(do_not_contact=True)
+        _trouble(residents)
 
     def _say(self) -> None:
         counted = (
@@ -69,3 +73,11 @@ class Command(BaseCommand):
         )
         words = ", ".join(f"{model.objects.count():,} {name}" for model, name in counted)
         self.stdout.write(f"The demo town is loaded: {words}.")
+
+
+def _trouble(residents: list[Person]) -> None:
+    """What goes wrong in any town: one asked to be left alone, one number is no longer theirs."""
+    Contact.objects.filter(person=residents[-1]).update(do_not_contact=True)
+    ContactPoint.objects.filter(contacts__person=residents[8]).update(
+        state=ContactPoint.State.WRONG
+    )
