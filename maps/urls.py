@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from maps import views
+
+app_name = "maps"
+urlpatterns = [
+    path("districts.geojson", views.districts, name="districts"),
+    path(
+        "districts-<slug:drawing_hash>.geojson", views.districts_version, name="districts_version"
+    ),
+]

@@ -37,7 +37,8 @@ _NOT_SENT: dict[Verdict, tuple[Message.State, str | Promise]] = {
 _CLAIM = """
     WITH due AS MATERIALIZED (
         SELECT id FROM notifications_message
-        WHERE state = 'queued' AND (not_before IS NULL OR not_before <= %s)
+        WHERE state = 'queued' AND queued_at <= %s
+        AND (not_before IS NULL OR not_before <= %s)
         ORDER BY queued_at, id
         LIMIT %s {lock}
     )
@@ -101,6 +102,7 @@ def expire(*, now: datetime) -> int:
 def _take(token: UUID, *, now: datetime, expires_at: datetime, limit: int) -> list[int]:
     lock = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update else ""
     values = [
+        _stored("queued_at", now),
         _stored("not_before", now),
         limit,
         _stored("claim", token),

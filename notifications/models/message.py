@@ -13,9 +13,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.select_related("contact", "point").order_by("-queued_at", "-pk")
 
     def due(self, *, now: datetime) -> "MessageQuerySet":
-        """What waits and may go out at `now`."""
+        """What waited at `now` and may go out."""
         may_go = models.Q(not_before=None) | models.Q(not_before__lte=now)
-        return self.filter(may_go, state=Message.State.QUEUED)
+        return self.filter(may_go, state=Message.State.QUEUED, queued_at__lte=now)
 
     def orphaned(self, *, now: datetime) -> "MessageQuerySet":
         """What a process claimed and has not answered for in time."""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from dataclasses import replace as copy_with
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +60,8 @@ def read(
     """
     tell(_("Reading %(file)s …") % {"file": path.name})
     frame = frame_of(path)
+    if frame.empty:
+        raise BadBoundaries([_("There is no district in the file.")])
     columns = _chosen_columns(frame, code=code, name=name, parent=parent, roman=roman)
     reading = Reading(rows=len(frame))
     rows = _rows(frame, columns, reading)
@@ -201,11 +204,4 @@ def _feature(words: Feature, shape: Any) -> Feature:
     import shapely
 
     geometry = json.loads(shapely.to_geojson(shape)) if shape is not None else None
-    return Feature(
-        words.code,
-        words.name,
-        words.name_roman,
-        words.parent_code,
-        words.parent_name,
-        geometry,
-    )
+    return copy_with(words, geometry=geometry)

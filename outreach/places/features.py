@@ -27,6 +27,7 @@ class Feature:
     name_roman: str = ""
     parent_code: str = ""
     parent_name: str = ""
+    parent_roman: str = ""
     geometry: dict[str, Any] | None = None
 
 
@@ -56,6 +57,7 @@ def feature_faults(feature: Feature, *, places: Sequence[str]) -> list[str]:
         *text_faults(feature.name_roman, place=roman, longest=LONGEST_NAME, required=False),
         *text_faults(feature.parent_code, place=parent, longest=LONGEST_CODE, required=False),
         *text_faults(feature.parent_name, place=parent, longest=LONGEST_NAME, required=False),
+        *text_faults(feature.parent_roman, place=parent, longest=LONGEST_NAME, required=False),
     ]
 
 

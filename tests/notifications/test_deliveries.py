@@ -307,3 +307,11 @@ def test_a_claim_is_for_its_holder_alone(linh, queue, now):
         claim.expires_at,
     )
     assert timezone.is_aware(row.claim_expires_at)
+
+
+def test_nothing_goes_out_before_it_was_written(linh, queue, now):
+    message = queue(linh)
+
+    assert deliver_due(now=now - timedelta(minutes=1)) == counts()
+    assert read_again(message).state == "queued"
+    assert deliver_due(now=now) == counts(sent=1)

@@ -149,7 +149,8 @@ def _parents_of(leaves: Sequence[Feature]) -> list[Feature]:
         shapes = [_shape(part) for part in family if part.geometry]
         union = shapely.union_all(shapely.make_valid(shapes)) if shapes else None
         geometry = json.loads(shapely.to_geojson(union)) if union is not None else None
-        parents.append(Feature(code, family[0].parent_name, geometry=geometry))
+        first = family[0]
+        parents.append(Feature(code, first.parent_name, first.parent_roman, geometry=geometry))
     return [_polygons_only(parent) for parent in parents]
 
 

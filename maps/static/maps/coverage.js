@@ -1,0 +1,245 @@
+// Draws the districts into folium's shell and follows the date that is chosen.
+//
+// Outlines come under the hash of their content and are kept by the browser; a date brings only
+// its numbers. Whatever a district is called is set as text, never as markup.
+/* global L, map_coverage */
+
+const data = JSON.parse(document.getElementById("coverage-data").textContent);
+const frame = document.getElementById("coverage-map");
+const news = document.getElementById("coverage-news");
+const form = document.getElementById("coverage-date");
+const language = document.documentElement.lang;
+const counts = new Intl.NumberFormat(language);
+const NO_VALUE = "–";
+
+const town = map_coverage;
+town.attributionControl.setPrefix("Leaflet");
+const numberOf = new Map(data.codes.map((code, number) => [code, number]));
+const areas = new Map(); // number of a row → its area on the map
+const known = new Map([[data.numbers.as_of, data.numbers]]);
+let shown = data.numbers;
+let chosen = null;
+
+// A rate in tenths of a percent, a half rounded up as in the server's table; null: nobody lives there.
+function rateOf(number) {
+  const residents = shown.residents[number];
+  if (!residents) return null;
+  return Math.floor((2000 * shown.cards[number] + residents) / (2 * residents));
+}
+
+function neededOf(number) {
+  const wanted = Math.ceil((shown.residents[number] * data.target) / 1000);
+  return Math.max(wanted - shown.cards[number], 0);
+}
+
+const oneDecimal = (tenths) => (tenths / 10).toFixed(1);
+
+// The class of the legend; the bounds come from the server, so both sides agree.
+function swatch(number) {
+  if (shown.residents[number] === null) return "missing";
+  const rate = rateOf(number);
+  if (rate === null) return "empty";
+  return String(data.breaks.filter((bound) => rate >= bound).length);
+}
+
+function words(number) {
+  if (shown.residents[number] === null) return data.words.missing;
+  if (rateOf(number) === null) return data.words.empty;
+  return data.words.counts
+    .replace("{rate}", oneDecimal(rateOf(number)))
+    .replace("{cards}", counts.format(shown.cards[number]))
+    .replace("{residents}", counts.format(shown.residents[number]));
+}
+
+function tooltip(name, number) {
+  const box = document.createElement("div");
+  const title = document.createElement("strong");
+  title.textContent = name;
+  box.append(title, document.createElement("br"), words(number));
+  return box;
+}
+
+// The legend's own patterns as canvas fills: one definition for legend, picture and map. A canvas,
+// because a browser paints a nation's districts there in a fraction of the time it takes in SVG.
+async function filling(pattern) {
+  const size = pattern.width.baseVal.value;
+  const sharp = Math.ceil(window.devicePixelRatio || 1);
+  const image = new Image(size * sharp, size * sharp);
+  image.src = `data:image/svg+xml,${encodeURIComponent(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${size * sharp}" height="${size * sharp}" ` +
+      `viewBox="0 0 ${size} ${size}">${pattern.innerHTML}</svg>`,
+  )}`;
+  await image.decode();
+  const fill = document.createElement("canvas").getContext("2d").createPattern(image, "repeat");
+  fill.setTransform(new DOMMatrix().scale(1 / sharp));
+  return [pattern.id.replace("coverage-pattern-", ""), fill];
+}
+
+const patterns = [...document.querySelectorAll(".coverage-patterns pattern")];
+const fillings = Promise.all(patterns.map(filling)).then((pairs) => new Map(pairs));
+const BORDER = { color: "#1a1a1a", weight: 1, opacity: 1, fillOpacity: 1 };
+const CHOSEN = { color: "#ce0000", weight: 4 };
+
+function cells(number) {
+  if (shown.residents[number] === null) {
+    return [data.words.missing, NO_VALUE, NO_VALUE, NO_VALUE, NO_VALUE];
+  }
+  const rate = rateOf(number);
+  return [
+    counts.format(shown.residents[number]),
+    counts.format(shown.cards[number]),
+    rate === null ? NO_VALUE : oneDecimal(rate),
+    rate === null ? NO_VALUE : oneDecimal(Math.max(data.target - rate, 0)),
+    counts.format(neededOf(number)),
+  ];
+}
+
+function choose(number) {
+  const area = areas.get(number);
+  if (!area) return;
+  if (chosen) chosen.setStyle(BORDER);
+  chosen = area;
+  chosen.setStyle(CHOSEN);
+  chosen.bringToFront();
+  const place = area.getBounds();
+  if (!town.getBounds().contains(place)) {
+    town.fitBounds(place, { maxZoom: town.getZoom(), animate: false });
+  }
+  area.openTooltip(place.getCenter());
+  frame.scrollIntoView({ block: "nearest" });
+  news.textContent = `${area.feature.properties.name}: ${words(number)}`;
+}
+
+function draw(outlines, fills) {
+  const layer = L.geoJSON(outlines, {
+    renderer: L.canvas({ padding: 0.1 }),
+    filter: (feature) => feature.geometry !== null && numberOf.has(feature.id),
+    style: (feature) => ({ ...BORDER, fillColor: fills.get(swatch(numberOf.get(feature.id))) }),
+    onEachFeature(feature, area) {
+      const number = numberOf.get(feature.id);
+      areas.set(number, area);
+      area.bindTooltip(() => tooltip(feature.properties.name, number), { sticky: true });
+    },
+  });
+  if (areas.size) town.fitBounds(layer.getBounds(), { padding: [8, 8], animate: false });
+  layer.addTo(town);
+  // Leaflet paints in the next frame; this runs after it.
+  requestAnimationFrame(() => {
+    frame.dataset.drawn = areas.size;
+  });
+}
+
+async function recolour() {
+  const fills = await fillings;
+  for (const [number, area] of areas) {
+    area.setStyle({ fillColor: fills.get(swatch(number)) });
+    area.closeTooltip();
+  }
+}
+
+// A shortened table holds the districts in most need, as the server picks them.
+function inMostNeed() {
+  const needed = data.codes.map((_, number) => neededOf(number));
+  return needed.map((_, number) => number).sort((a, b) => needed[b] - needed[a] || a - b);
+}
+
+function pickAgain(table) {
+  const numbers = inMostNeed();
+  table.querySelectorAll("[data-row]:has(a)").forEach((row, place) => {
+    const number = numbers[place];
+    row.dataset.row = number;
+    row.querySelector("a").textContent =
+      areas.get(number)?.feature.properties.name ?? data.codes[number];
+  });
+}
+
+function rewrite() {
+  const table = document.getElementById("coverage-table");
+  if ("shortened" in table.dataset) pickAgain(table);
+  for (const row of table.querySelectorAll("[data-row]")) {
+    const written = cells(Number(row.dataset.row));
+    row.querySelectorAll("td").forEach((cell, column) => {
+      cell.textContent = written[column];
+    });
+  }
+  for (const place of document.querySelectorAll("[data-sentence]")) {
+    place.textContent = shown.sentences[place.dataset.sentence];
+    place.hidden = !place.textContent;
+  }
+  const address = `${data.picture_url}?as_of=${shown.as_of}`;
+  const tableLink = document.getElementById("coverage-table-link");
+  if (tableLink) tableLink.href = `${data.table_url}?as_of=${shown.as_of}`;
+  const picture = document.getElementById("coverage-picture");
+  picture.src = address;
+  picture.alt = shown.sentences.summary;
+  document.getElementById("coverage-picture-link").href = address;
+}
+
+async function numbersOf(date) {
+  if (!known.has(date)) {
+    const response = await fetch(`${data.numbers_url}?as_of=${encodeURIComponent(date)}`);
+    if (!response.ok) throw new Error(response.statusText);
+    known.set(date, await response.json());
+  }
+  return known.get(date);
+}
+
+async function show(date) {
+  try {
+    const numbers = await numbersOf(date);
+    if (numbers.drawing !== shown.drawing) {
+      // Other districts have been put in force meanwhile: nothing on this page fits them.
+      window.location.assign(`?as_of=${encodeURIComponent(date)}`);
+      return;
+    }
+    shown = numbers;
+    await recolour();
+    rewrite();
+    news.textContent = shown.sentences.dates;
+    frame.dataset.shown = date;
+  } catch {
+    news.textContent = data.words.failed;
+  }
+}
+
+function followTheForm() {
+  const field = form.elements.as_of;
+  const follow = () => {
+    window.history.pushState(null, "", `?as_of=${encodeURIComponent(field.value)}`);
+    show(field.value);
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    follow();
+  });
+  window.addEventListener("popstate", () => {
+    const asked = new URLSearchParams(window.location.search).get("as_of");
+    field.value = asked || data.numbers.as_of;
+    if (field.value !== shown.as_of) show(field.value);
+  });
+}
+
+function followTheTable() {
+  document.getElementById("coverage-table").addEventListener("click", (event) => {
+    const row = event.target.closest("a") && event.target.closest("[data-row]");
+    if (!row) return;
+    event.preventDefault();
+    choose(Number(row.dataset.row));
+  });
+}
+
+// Resolves when everything below the map has arrived as well.
+const wholePage = new Promise((resolve) => {
+  if (document.readyState !== "loading") resolve();
+  else document.addEventListener("DOMContentLoaded", resolve, { once: true });
+});
+
+if (data.tiles) L.tileLayer(data.tiles, { attribution: data.tiles_credit }).addTo(town);
+if (form) followTheForm();
+const outlines = await fetch(frame.dataset.outlines);
+if (outlines.ok) draw(await outlines.json(), await fillings);
+else document.documentElement.classList.remove("has-coverage-map");
+await wholePage;
+followTheTable();
+// Paper gets the server's picture; it is fetched when the map no longer needs the line.
+document.getElementById("coverage-picture").loading = "eager";
