@@ -1,1 +1,1 @@
-"""Puts the apps together: settings, URLs, the site shell, roles, and the commands that touch every app."""
+"""Puts the apps together: settings, URLs, the site shell, roles, commands that touch every app."""

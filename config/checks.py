@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from django.utils.translation import to_locale
@@ -115,7 +116,7 @@ def site_url_is_https(**_: Any) -> list[CheckMessage]:
     if settings.SITE_URL.startswith("https://"):
         return []
     return [
-        Warning(
+        checks.Warning(
             "SITE_URL is not https: links in messages would travel in the clear.",
             hint="Set SITE_URL to an https address.",
             id="todoke.W001",

@@ -89,11 +89,5 @@ def test_no_kana_in_chinese() -> None:
 def test_easy_japanese_needs_no_reading() -> None:
     """Interface strings stand where furigana cannot (titles, options), so they use kana alone."""
     kanji = re.compile(r"[\u4e00-\u9fff]")
-    found = [
-        entry.msgid
-        for entry in catalog("ja-easy")
-        if kanji.search(entry.msgstr)
-    ]
+    found = [entry.msgid for entry in catalog("ja-easy") if kanji.search(entry.msgstr)]
     assert not found
-
-

@@ -70,9 +70,8 @@ def test_functions_stay_short() -> None:
     long = []
     for path in sources():
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.FunctionDef) and node.end_lineno:
-                if node.end_lineno - node.lineno > 60:
-                    long.append(f"{path.relative_to(ROOT)}:{node.name}")
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno > 60:
+                long.append(f"{path.relative_to(ROOT)}:{node.name}")
     assert not long
 
 
@@ -82,9 +81,9 @@ def test_every_module_function_of_actions_and_rules_says_what_it_is_for() -> Non
         if not {"actions", "rules"} & set(path.parts):
             continue
         for node in ast.parse(path.read_text()).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                if not ast.get_docstring(node):
-                    silent.append(f"{path.relative_to(ROOT)}:{node.name}")
+            public = isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+            if public and not ast.get_docstring(node):
+                silent.append(f"{path.relative_to(ROOT)}:{node.name}")
     assert not silent
 
 
@@ -97,11 +96,9 @@ def test_no_f_string_inside_gettext() -> None:
     found = []
     for path in sources():
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                if node.func.id in calls and any(
-                    isinstance(arg, ast.JoinedStr) for arg in node.args
-                ):
-                    found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+            called = isinstance(node, ast.Call) and getattr(node.func, "id", "") in calls
+            if called and any(isinstance(arg, ast.JoinedStr) for arg in node.args):
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert not found
 
 

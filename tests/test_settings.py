@@ -67,9 +67,7 @@ def test_demo_passwords_fail_a_deployment() -> None:
     User.objects.create_user(DEMO_STAFF["desk"], password=DEMO_PASSWORD)
 
     found = [
-        error
-        for error in run_checks(include_deployment_checks=True)
-        if error.id == "todoke.E007"
+        error for error in run_checks(include_deployment_checks=True) if error.id == "todoke.E007"
     ]
 
     assert len(found) == 1
@@ -82,7 +80,5 @@ def test_a_changed_demo_password_passes() -> None:
     User.objects.create_user(DEMO_STAFF["desk"], password="another-long-one")
 
     assert not [
-        error
-        for error in run_checks(include_deployment_checks=True)
-        if error.id == "todoke.E007"
+        error for error in run_checks(include_deployment_checks=True) if error.id == "todoke.E007"
     ]

@@ -1,1 +1,1 @@
-"""The demo town: invented people and counts on Kazuno's real place names. Never loaded onto real data."""
+"""The demo town: invented people and counts on Kazuno's place names, never for real data."""

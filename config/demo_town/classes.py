@@ -27,9 +27,7 @@ def hold(*, people: Sequence[Person], users: dict[str, User], now: datetime, sca
         for table in town()["courses"]
     ]
     season = [
-        session
-        for _ in range(scale)
-        for session in _announce(courses, by=users["desk"], now=now)
+        session for _ in range(scale) for session in _announce(courses, by=users["desk"], now=now)
     ]
     chance = Random(5)  # noqa: S311  (the same town every time)
     for number, session in enumerate(season):

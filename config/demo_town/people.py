@@ -22,21 +22,21 @@ CAST = (
     ("ALEX SILVA", "", 1996, "hanawa", "090-0000-0020", "", "ja-easy"),
 )
 FAMILY_NAMES = (
-    ("成田", "ナリタ"), ("阿部", "アベ"), ("佐藤", "サトウ"), ("工藤", "クドウ"), ("奈良", "ナラ"),
-    ("児玉", "コダマ"), ("黒沢", "クロサワ"), ("浅石", "アサイシ"), ("木村", "キムラ"), ("関", "セキ"),
+    ("成田", "ナリタ"), ("阿部", "アベ"), ("佐藤", "サトウ"), ("工藤", "クドウ"),
+    ("奈良", "ナラ"), ("児玉", "コダマ"), ("黒沢", "クロサワ"), ("浅石", "アサイシ"),
+    ("木村", "キムラ"), ("関", "セキ"),
 )  # fmt: skip
 GIVEN_NAMES = (
-    ("キヨ", "キヨ"), ("トミ", "トミ"), ("正一", "ショウイチ"), ("和子", "カズコ"), ("勇", "イサム"),
-    ("ミツ", "ミツ"), ("清", "キヨシ"), ("節子", "セツコ"), ("昭", "アキラ"), ("幸子", "サチコ"),
+    ("キヨ", "キヨ"), ("トミ", "トミ"), ("正一", "ショウイチ"), ("和子", "カズコ"),
+    ("勇", "イサム"), ("ミツ", "ミツ"), ("清", "キヨシ"), ("節子", "セツコ"),
+    ("昭", "アキラ"), ("幸子", "サチコ"),
 )  # fmt: skip
 OTHERS = 50
 
 
 def move_in(*, scale: int) -> Iterator[Person]:
     """The cast, then `OTHERS` × scale elderly residents, most with a landline alone."""
-    districts = {
-        district.code: district for district in District.objects.to_choose_from()
-    }
+    districts = {district.code: district for district in District.objects.to_choose_from()}
     for name, kana, born, district, phone, email, language in CAST:
         yield people.identify(
             name=name,

@@ -65,10 +65,7 @@ def _put_up_venues() -> None:
         Venue.objects.create(
             **columns(table, "name", "access"),
             district=districts[table["district"]],
-            **{
-                key: table[key]
-                for key in ("phone", "has_parking", "is_step_free")
-            },
+            **{key: table[key] for key in ("phone", "has_parking", "is_step_free")},
             latitude=table["lat"],
             longitude=table["lon"],
         )
@@ -80,9 +77,7 @@ def _put_up_venues() -> None:
         )
 
 
-def _count(
-    cards_on: date, people_on: date, residents: int, cards: int, now: datetime
-) -> None:
+def _count(cards_on: date, people_on: date, residents: int, cards: int, now: datetime) -> None:
     settlements = [
         (place["code"], place["size"], place["willing"])
         for district in town()["districts"]

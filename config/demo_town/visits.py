@@ -29,7 +29,9 @@ def ask(*, people: Sequence[Person], users: dict[str, User], now: datetime, scal
         request = _request(person, fate, chance, now, users["desk"])
         if fate < WAITING:
             continue
-        day = localtime(now).date() + timedelta(days=2 + number % 3 if fate < WAITING + PLANNED else -4)
+        day = localtime(now).date() + timedelta(
+            days=2 + number % 3 if fate < WAITING + PLANNED else -4
+        )
         visit = visits.schedule(
             request=request,
             team=teams[number % len(teams)],

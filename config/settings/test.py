@@ -8,8 +8,8 @@ os.environ.setdefault("SITE_URL", "http://testserver")
 # Playwright's synchronous API runs an event loop in the thread that also uses the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-from config.settings.base import *  # noqa: E402, F403
-from config.settings.base import DATABASES  # noqa: E402
+from config.settings.base import *  # noqa: F403
+from config.settings.base import DATABASES
 
 SECRET_KEY = "only-for-tests-" + "x" * 50
 CITY_PHONE = "0186-00-0100"

@@ -2,7 +2,8 @@
 
 import sys
 
-from tests.bench import guide, holdings, map as coverage_map
+from tests.bench import guide, holdings
+from tests.bench import map as coverage_map
 
 for bench in (guide, coverage_map, holdings):
     sys.stdout.write(f"\n=== {(bench.__doc__ or '').splitlines()[0]}\n")

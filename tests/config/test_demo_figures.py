@@ -29,10 +29,10 @@ def test_the_less_willing_place_has_the_lower_rate() -> None:
     assert rate("a") > rate("b") > rate("c")
 
 
-@given(
-    st.integers(0, 10_000), st.lists(st.floats(0.01, 1000), min_size=1, max_size=60)
-)
-def test_shares_always_add_up_and_stay_within_one_of_exact(total: int, weights: list[float]) -> None:
+@given(st.integers(0, 10_000), st.lists(st.floats(0.01, 1000), min_size=1, max_size=60))
+def test_shares_always_add_up_and_stay_within_one_of_exact(
+    total: int, weights: list[float]
+) -> None:
     shares = apportion(total, weights)
 
     assert sum(shares) == total

@@ -14,7 +14,6 @@ from outreach.coverage.models import Batch
 from outreach.people.models import Person
 from outreach.visits.models import VisitRequest
 
-
 DAYS_OF_HISTORY = 45
 
 
@@ -39,7 +38,9 @@ class Command(BaseCommand):
             raise CommandError("--scale takes a whole number from 1.")
         if Contact.objects.exists() or Batch.objects.exists():
             if keep:
-                self.stdout.write("The database holds people already; the demo town was not loaded.")
+                self.stdout.write(
+                    "The database holds people already; the demo town was not loaded."
+                )
                 return
             raise CommandError(
                 "This database holds people or counts. The demo town goes into an empty one only."

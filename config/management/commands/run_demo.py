@@ -28,7 +28,7 @@ class Command(BaseCommand):
                 *("--workers", "2", "--threads", "4", "--log-level", "warning"),
             ]
         )
-        worker = subprocess.Popen([sys.executable, "manage.py", "run_worker"])  # noqa: S603
+        worker = subprocess.Popen([sys.executable, "manage.py", "run_worker"])
         try:
             self._wait_for(address, web)
             self._say_where(address)

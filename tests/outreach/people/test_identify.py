@@ -12,7 +12,6 @@ from outreach.people.actions import people
 from outreach.people.models import Person
 from tests.cast import AKIKO, GRANDSON, HARU, LINH
 
-
 A_COLLEAGUE = User(username="desk")
 
 

@@ -20,9 +20,7 @@ def test_the_desk_makes_a_team(log_in, staff):
 def test_two_teams_of_one_name_are_refused_with_the_name_kept(log_in):
     Team.objects.create(name="訪問1班")
 
-    answer = log_in("desk").post(
-        reverse("wagtailsnippets_visits_team:add"), {"name": "訪問1班"}
-    )
+    answer = log_in("desk").post(reverse("wagtailsnippets_visits_team:add"), {"name": "訪問1班"})
 
     assert answer.status_code == 200
     assert "訪問1班" in answer.content.decode()
