@@ -1,1 +1,1 @@
-"""Knows the card: how long it is valid, when it may be renewed, which numbers must never be kept."""
+"""Knows the card: its validity, its renewal, its rates, and the numbers never to be kept."""

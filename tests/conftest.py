@@ -1,4 +1,4 @@
-"""Fixtures of the whole suite: the town as the tests know it. Sockets to other hosts are blocked."""
+"""Fixtures of the whole suite: the town as the tests know it. Other hosts are out of reach."""
 
 import gzip
 from collections.abc import Callable

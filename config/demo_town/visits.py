@@ -29,9 +29,8 @@ def ask(*, people: Sequence[Person], users: dict[str, User], now: datetime, scal
         request = _request(person, fate, chance, now, users["desk"])
         if fate < WAITING:
             continue
-        day = localtime(now).date() + timedelta(
-            days=2 + number % 3 if fate < WAITING + PLANNED else -4
-        )
+        made = fate >= WAITING + PLANNED
+        day = localtime(now).date() + timedelta(days=-4 if made else 2 + number % 3)
         visit = visits.schedule(
             request=request,
             team=teams[number % len(teams)],
@@ -40,7 +39,7 @@ def ask(*, people: Sequence[Person], users: dict[str, User], now: datetime, scal
             by=users["desk"],
             now=now - timedelta(days=6),
         )
-        if fate >= WAITING + PLANNED:
+        if made:
             outcome = (Visit.Outcome.APPLIED, Visit.Outcome.APPLIED, Visit.Outcome.ABSENT)
             visits.record_outcome(
                 visit=visit,

@@ -1,1 +1,1 @@
-"""Settings: `base` holds what is always true; `dev`, `test` and `production` differ as little as they can."""
+"""Settings: `base` is always true; `dev`, `test`, `production` differ as little as they can."""

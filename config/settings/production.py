@@ -1,4 +1,4 @@
-"""A city's own servers. Nothing has a default that would be unsafe; the system checks say what is missing."""
+"""A city's own servers. No default is unsafe; the system checks say what is missing."""
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import env
@@ -21,4 +21,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # They tell every page that was indexed.
+    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
 }

@@ -1,4 +1,4 @@
-"""A real browser on a real server: Chromium from the distribution, the town as `start_site` leaves it."""
+"""A real browser on a real server: the distribution's Chromium, and the town."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -122,7 +122,7 @@ def town(transactional_db: None) -> ClassSession:
 
 @pytest.fixture
 def logged_in(visit: Callable[..., Page]) -> Callable[[str, str], Page]:
-    """A browser of a staff member: types name and password at the log-in page, then opens a path."""
+    """A staff member's browser: types name and password at the log-in page, then opens a path."""
 
     def go(role: str, path: str) -> Page:
         user, created = User.objects.get_or_create(username=STAFF[role])

@@ -56,7 +56,8 @@ def test_a_daughter_asks_and_staff_plan_the_visit(
     expect(page.get_by_text(asked.reference).first).to_be_visible()
     accessible(page)
     assert (asked.person.name, asked.person.birth_year) == (HARU.name, 1944)
-    assert asked.asked_by is not None and asked.asked_by.name == AKIKO.name
+    assert asked.asked_by is not None
+    assert asked.asked_by.name == AKIKO.name
 
     # When the desk puts it on a day and a team
     team = Team.objects.create(name="訪問1班")

@@ -1,4 +1,4 @@
-"""The manager opens the coverage map: numbers by district, with numerator, denominator and dates."""
+"""The manager opens the coverage map: each district with numerator, denominator and dates."""
 
 import csv
 import json

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
-    help = "Compile the messages of every language (locale/*/LC_MESSAGES/django.po). No gettext needed."
+    help = "Compile the messages of every language (locale/*/LC_MESSAGES/django.po)."
     # A language that is not compiled yet is what this command is for.
     requires_system_checks: list[str] = []
 

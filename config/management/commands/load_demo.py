@@ -38,9 +38,7 @@ class Command(BaseCommand):
             raise CommandError("--scale takes a whole number from 1.")
         if Contact.objects.exists() or Batch.objects.exists():
             if keep:
-                self.stdout.write(
-                    "The database holds people already; the demo town was not loaded."
-                )
+                self.stdout.write("The database holds people already; nothing was loaded.")
                 return
             raise CommandError(
                 "This database holds people or counts. The demo town goes into an empty one only."

@@ -27,4 +27,5 @@ def test_no_cell_reaches_farther_than_the_radius() -> None:
     drawn = shape(cells(SETTLEMENTS, radius_km=2)["c"])
 
     _, south, _, north = drawn.bounds
-    assert north - 40.26 <= 2 / 111 and 40.26 - south <= 2 / 111
+    assert north - 40.26 <= 2 / 111
+    assert 40.26 - south <= 2 / 111
