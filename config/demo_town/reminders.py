@@ -14,7 +14,7 @@ DAYS_AHEAD = (5, 25, 55, 85, 120, 300)
 
 
 def ask(*, people: Sequence[Person], now: datetime) -> None:
-    """One reminder each for the first people, so far ahead that every step of the ladder is used."""
+    """One reminder each for the first people, spread so that every step of the ladder is used."""
     today = localtime(now).date()
     for number, person in enumerate(people[:12]):
         reminders.ask(
