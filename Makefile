@@ -31,6 +31,8 @@ help: ## print this list
 setup: .venv/run.stamp .venv/catalogs.stamp ## virtual environment with everything to run
 	@./requirements/debian.sh run || true
 
+demo run: export SITE_URL ?= http://127.0.0.1:$(PORT)
+
 demo: setup ## the demo town on http://127.0.0.1:8000 (PORT=… for another)
 	$(PY) manage.py migrate --no-input --verbosity 0
 	$(PY) manage.py start_site

@@ -1,0 +1,77 @@
+"""The demo town fills an empty database, the same way every time, and touches no other."""
+
+import io
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+
+from config.demo_staff import DEMO_PASSWORD, DEMO_STAFF
+from notifications.models import ContactPoint, Message
+from outreach.classes.models import ClassSession, Registration
+from outreach.coverage.coverage import coverage
+from outreach.people.models import Person
+from outreach.visits.models import VisitRequest
+from tests.cast import HARU
+
+# Delivery commits its claims for good, which a test's own transaction would forbid.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def load(**options: object) -> str:
+    said = io.StringIO()
+    call_command("load_demo", stdout=said, **options)
+    return said.getvalue()
+
+
+def test_the_town_has_everything_and_its_counts_are_the_plans() -> None:
+    said = load()
+
+    assert f"{Person.objects.count()} people" in said
+    whole = coverage().whole
+    assert (whole.residents, whole.cards, str(whole.rate)) == (27_076, 21_742, "80.3")
+    assert len(coverage().parents) == 5
+    assert ClassSession.objects.filter(seats_taken=10).exists()
+    assert set(VisitRequest.objects.values_list("state", flat=True)) >= {"open", "planned", "done"}
+    assert set(Message.objects.values_list("state", flat=True)) >= {"queued", "sent", "held"}
+    every_role_can_log_in()
+    seats_and_registrations_agree()
+    no_telephone_can_be_reached()
+
+
+def every_role_can_log_in() -> None:
+    for role, name in DEMO_STAFF.items():
+        user = User.objects.get(username=name)
+        assert user.check_password(DEMO_PASSWORD)
+        assert [group.name for group in user.groups.all()] == [role]
+
+
+def seats_and_registrations_agree() -> None:
+    for session in ClassSession.objects.all():
+        assert session.seats_taken == session.registrations.filter(state="registered").count()
+
+
+def no_telephone_can_be_reached() -> None:
+    """Mobiles 090-0…, landlines 0186-0…: no subscriber's number begins so."""
+    numbers = ContactPoint.objects.filter(kind="phone").values_list("value", flat=True)
+    assert all(number.startswith(("+81900", "+811860")) for number in numbers)
+
+
+@pytest.mark.parametrize("keep", [False, True], ids=["refused", "kept"])
+def test_a_database_that_holds_people_stays_as_it_is(make_person, keep: bool) -> None:
+    make_person(HARU)
+
+    if keep:
+        assert "nothing was loaded" in load(keep=True)
+    else:
+        with pytest.raises(CommandError, match="empty one only"):
+            load()
+
+    assert Person.objects.count() == 1
+    assert not Registration.objects.exists()
+    assert not User.objects.filter(username=DEMO_STAFF["desk"]).exists()
+
+
+def test_a_scale_below_one_is_refused() -> None:
+    with pytest.raises(CommandError, match="from 1"):
+        load(scale=0)
