@@ -15,9 +15,11 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import get_max_age
 from django.utils.text import compress_string
+from wagtail.models import PageViewRestriction
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -44,6 +46,9 @@ def listen() -> None:
     """Connect everything that changes what pages show."""
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(forget_pages_on_commit, dispatch_uid="pages:forget")
+    for signal in (post_save, post_delete):
+        # Pages that are closed to some, or no longer.
+        signal.connect(forget_pages_on_commit, PageViewRestriction, dispatch_uid="pages:forget")
     schedule_changed.connect(forget_pages, dispatch_uid="pages:forget")
 
 

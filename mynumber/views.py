@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mynumber.actions import reminders
+from mynumber.forms import echo
 from mynumber.forms.reminders import ReminderForm
 from mynumber.models import Reminder
 from notifications.models import Consent
@@ -33,7 +34,11 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, form)
     if request.POST.get("step") != "confirm":
-        return render(request, "mynumber/reminder_check.html", {"form": form})
+        return render(
+            request,
+            "mynumber/reminder_check.html",
+            {"form": form, "kept_answers": _kept(request, "check")},
+        )
     try:
         asked = _note(form)
     except ValidationError as refusal:
@@ -49,17 +54,32 @@ def asked(request: HttpRequest, signed: str) -> HttpResponse:
     try:
         keys = _signer().unsign(signed).split("-")
     except BadSignature:
-        raise Http404 from None
+        return _unknown(request)
     noted = Reminder.objects.filter(pk__in=keys).order_by("kind", "pk")
     if not noted:
-        raise Http404
+        return _unknown(request)
     response = render(request, "mynumber/reminders_asked.html", {"reminders": noted})
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
+def _unknown(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/unknown_link.html", status=404)
+
+
 def _form_page(request: HttpRequest, form: ReminderForm) -> HttpResponse:
-    return render(request, "mynumber/reminder_form.html", {"form": form})
+    context = {"form": form, "kept_answers": _kept(request, "check" if form.errors else "change")}
+    return render(request, "mynumber/reminder_form.html", context)
+
+
+def _kept(request: HttpRequest, step: str) -> list[tuple[str, str]]:
+    """What goes along when the reader chooses another language; it never confirms anything."""
+    typed = request.POST
+    if request.method != "POST":
+        return []
+    fields = ReminderForm.base_fields.items()
+    kept = [(name, echo(field, typed[name])) for name, field in fields if name in typed]
+    return [*kept, ("step", step)]
 
 
 def _note(form: ReminderForm) -> list[Reminder]:

@@ -41,3 +41,13 @@ class PhoneField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """A number on record is shown the way people at home read it."""
         return value.national if isinstance(value, Phone) else value
+
+
+class EmailField(forms.EmailField):
+    """An e-mail address in small letters, as a ContactPoint keeps it.
+
+    Made small before its length is judged: İ becomes two characters.
+    """
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").lower()

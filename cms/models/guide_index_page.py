@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from cms.languages import translated_search_fields, translated_tabs
@@ -19,6 +20,10 @@ class GuideIndexPage(TranslatedPage, Page):
     subpage_types = ["cms.GuidePage"]
     search_fields = [*Page.search_fields, *translated_search_fields(headline=3, summary=1)]
     edit_handler = translated_tabs(translated=["headline", "summary"])
+
+    class Meta:
+        verbose_name = _("list of guides")
+        verbose_name_plural = _("lists of guides")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
@@ -84,6 +85,8 @@ class GuidePage(TranslatedPage, Page):
     )
 
     class Meta:
+        verbose_name = _("guide")
+        verbose_name_plural = _("guides")
         constraints = [
             models.UniqueConstraint(
                 fields=["content_slug"],

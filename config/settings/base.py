@@ -27,6 +27,8 @@ TWILIO_API_BASE = env("TWILIO_API_BASE", default="")
 TILES_URL = env("TILES_URL", default="")
 SENDING_ALLOWED = env.bool("SENDING_ALLOWED", default=True)
 CARD_TARGET_PERCENT = env("CARD_TARGET_PERCENT", default="90")
+# How many proxies of the city's own stand in front and add to X-Forwarded-For.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var")))
 
 # --- Django ---------------------------------------------------------------------------------
@@ -121,7 +123,9 @@ else:
 
 # The worker changes what pages show from another process, so no cache lives in one process.
 CACHES = {
-    "default": env.cache("CACHE_URL", default=f"filecache://{DATA_DIR / 'cache'}"),
+    # 300 entries, Django's own limit, are fewer than the pages in eight languages, packed and
+    # not: the counters that slow down whoever tries out numbers would be thrown out with them.
+    "default": env.cache("CACHE_URL", default=f"filecache://{DATA_DIR / 'cache'}?max_entries=5000"),
 }
 
 AUTH_PASSWORD_VALIDATORS = [

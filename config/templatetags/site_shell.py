@@ -18,6 +18,10 @@ register = template.Library()
 
 READING = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
 JAPANESE = frozenset({"ja", "ja-easy"})
+PAGE_IN_LANGUAGE = '<li><a href="{0}" lang="{1}" hreflang="{1}"{2}>{3}</a></li>'
+ANSWERS_IN_LANGUAGE = (
+    '<li><button type="submit" form="same-answers" formaction="{0}" lang="{1}"{2}>{3}</button></li>'
+)
 
 
 @register.filter
@@ -96,16 +100,19 @@ def here(context: template.Context, below: str) -> SafeString | str:
 
 @register.simple_tag(takes_context=True)
 def language_links(context: template.Context) -> SafeString:
-    """The switcher's items: every language by its own name, the present one marked."""
+    """The switcher's items: every language by its own name, the present one marked.
+
+    In the middle of a form they are buttons that take `kept_answers` along (the form
+    `same-answers` of base.html): a link would ask for an empty page and lose what was typed.
+    """
     request: HttpRequest = context["request"]
     present = get_language()
     return format_html_join(
         "\n",
-        '<li><a href="{}" lang="{}" hreflang="{}"{}>{}</a></li>',
+        ANSWERS_IN_LANGUAGE if context.get("kept_answers") else PAGE_IN_LANGUAGE,
         (
             (
                 in_language(request.path, code),
-                settings.LANGUAGE_TAGS[code],
                 settings.LANGUAGE_TAGS[code],
                 mark_safe(' aria-current="true"') if code == present else "",
                 name,

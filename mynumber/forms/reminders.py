@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mynumber.forms import GuardedForm, WrittenDateField
 from mynumber.ladder import ladder
 from mynumber.models import Reminder
-from notifications.forms import PhoneField
+from notifications.forms import EmailField, PhoneField
 
 # A card lasts until the 10th birthday after issue and certificates at most until the 6th, so
 # that a year on top leaves nothing real out (公的個人認証法, 総務省).
@@ -50,7 +50,7 @@ class ReminderForm(GuardedForm):
         required=False,
         help_text=_("A landline is fine. If you have no e-mail, leave the next answer empty."),
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail address"),
         required=False,
         max_length=254,

@@ -7,6 +7,7 @@ from modeltranslation.utils import build_localized_fieldname
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -32,13 +33,17 @@ def classes_in_menu() -> MenuItem:
     )
 
 
+WORDS = {"title": _("Title"), "summary": _("Summary"), "bring": _("What to bring")}
+
+
 def _tab(code: str, label: str) -> ObjectList:
     """One language of a course; the Japanese tab also holds the short name for addresses."""
     panels = [
-        FieldPanel(build_localized_fieldname(name, code)) for name in ("title", "summary", "bring")
+        FieldPanel(build_localized_fieldname(name, code), heading=heading)
+        for name, heading in WORDS.items()
     ]
     if code == settings.LANGUAGE_CODE:
-        panels.append(FieldPanel("slug"))
+        panels.append(FieldPanel("slug", heading=_("Short name for addresses")))
     return ObjectList(panels, heading=label)
 
 
@@ -47,7 +52,12 @@ class CourseViewSet(SnippetViewSet):
     model = Course
     icon = "group"
     menu_label = _("Courses")
-    list_display = ["title_ja", "slug"]
+    add_to_admin_menu = True
+    menu_order = 211
+    list_display = [
+        "__str__",
+        Column("slug", label=_("Short name for addresses")),
+    ]
     edit_handler = TabbedInterface(
         [_tab(code, label) for code, label in settings.LANGUAGES], base_form_class=CourseForm
     )

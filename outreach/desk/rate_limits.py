@@ -21,7 +21,7 @@ def client_address(request: HttpRequest) -> str:
 
     What stands further left in X-Forwarded-For was written by the visitor and is not believed.
     """
-    proxies = getattr(settings, "TRUSTED_PROXIES", 0)
+    proxies = settings.TRUSTED_PROXIES
     forwarded = [one.strip() for one in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     if proxies and len(forwarded) >= proxies and forwarded[-proxies]:
         return forwarded[-proxies]

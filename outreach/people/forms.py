@@ -6,10 +6,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mynumber.forms import GuardedForm
-from notifications.forms import PhoneField
+from notifications.forms import EmailField, PhoneField
 from outreach.people.rules.names import as_katakana, is_kana, tidy_name
 
 NAME_LENGTH = 120
+
+
+class ReadingField(forms.CharField):
+    """How a name is read: any kind of kana is accepted and kept as full-width katakana.
+
+    Made wide before its length is judged: ㌀ is written as one character and kept as four.
+    """
+
+    def to_python(self, value: Any) -> str:
+        return as_katakana(super().to_python(value) or "")
 
 
 class PersonForm(GuardedForm):
@@ -21,14 +31,14 @@ class PersonForm(GuardedForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Write the name.")},
     )
-    kana = forms.CharField(
+    kana = ReadingField(
         label=_("Reading of the name (kana)"),
         required=False,
         max_length=NAME_LENGTH,
         help_text=_("Leave this empty if the name is written in Roman letters."),
     )
     phone = PhoneField(label=_("Phone number"), required=False, help_text=_("A landline is fine."))
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail address"),
         required=False,
         max_length=254,
@@ -45,8 +55,7 @@ class PersonForm(GuardedForm):
         return tidy_name(self.cleaned_data["name"])
 
     def clean_kana(self) -> str:
-        """Any kind of kana is accepted and kept as full-width katakana."""
-        kana = as_katakana(self.cleaned_data["kana"])
+        kana: str = self.cleaned_data["kana"]
         if not is_kana(kana):
             raise forms.ValidationError(
                 _("Write the reading in hiragana or katakana, or leave it empty."), code="not_kana"

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -42,8 +43,11 @@ class ReceptionPointViewSet(SnippetViewSet):
     menu_label = _("Counters and mobile desks")
     add_to_admin_menu = True
     menu_order = 245
-    list_display = ["name_ja", "venue", "is_open"]
-    list_filter = ["kind", "is_open"]
+    list_display = [
+        "__str__",
+        Column("venue", label=_("Venue")),
+        BooleanColumn("is_open", label=_("Open to residents")),
+    ]
     edit_handler = TabbedInterface(language_tabs())
 
 

@@ -20,7 +20,7 @@ def staff_urls() -> list[URLResolver]:
 @hooks.register("register_admin_menu_item")
 def requests_in_menu() -> MenuItem:
     return PermittedMenuItem(
-        _("Home visits"),
+        _("Visit requests"),
         reverse_lazy("visits_staff:requests"),
         name="visits",
         icon_name="home",
@@ -47,7 +47,7 @@ class TeamViewSet(SnippetViewSet):
     menu_label = _("Visiting teams")
     add_to_admin_menu = True
     menu_order = 222
-    list_display = ["name"]
+    list_display = ["__str__"]
     panels = [
         FieldPanel("name", heading=_("Name")),
         FieldPanel("members", heading=_("Members")),

@@ -285,3 +285,23 @@ def test_a_page_behind_a_password_is_stored_by_nobody(guide: GuidePage, client: 
     address = f"/_util/authenticate_with_password/1/{guide.pk}/"
     assert address.encode() not in Client().get("/en/guides/").content
     assert not guide.is_for_everyone(RequestFactory().get(PATH))
+
+
+def test_closing_a_page_to_some_makes_what_was_kept_stale(
+    guide: GuidePage, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    assert client.get(PATH).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        PageViewRestriction.objects.create(
+            page=guide.page_ptr, restriction_type=PageViewRestriction.LOGIN
+        )
+    assert client.get(PATH).status_code == 302
+
+
+def test_deleting_a_page_makes_what_was_kept_stale(
+    guide: GuidePage, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    assert client.get(PATH).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        guide.delete()
+    assert client.get(PATH).status_code == 404

@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 from html import unescape
 
@@ -51,6 +52,16 @@ def test_from_the_form_to_a_page_that_can_be_kept(client, answers, language):
     assert f'<html lang="{language}">' in kept.content.decode()
     assert "no-store" in kept["Cache-Control"]
     assert kept["X-Robots-Tag"] == "noindex"
+
+
+def test_the_page_to_check_sends_on_exactly_what_was_read_over(client, answers):
+    page = send(client, answers).content.decode()
+    inputs = re.findall(r'<input type="hidden"[^>]*>', page)
+    assert not [one for one in inputs if "aria-" in one]
+    carried = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    assert send(client, carried, step="confirm").status_code == 302
+    reminder = Reminder.objects.get()
+    assert (reminder.expires_on, reminder.contact.name) == (soon(), LINH.name)
 
 
 def test_the_page_to_keep_says_when_renewal_opens_and_when_the_city_writes(client, answers):
@@ -203,3 +214,17 @@ def test_a_page_kept_after_cancelling_says_so(client, answers, now):
     Reminder.objects.update(cancelled_at=now)
 
     assert "This reminder has ended" in client.get(done.url).content.decode()
+
+
+@pytest.mark.parametrize("consent", ["on", ""], ids=["to check", "with a mistake"])
+def test_another_language_in_the_middle_keeps_the_answers(client, answers, consent):
+    page = send(client, {**answers, "consent": consent}).content.decode()
+    form = re.search(r'<form id="same-answers".*?</form>', page, re.S)[0]
+    kept = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    assert kept["step"] == "check"
+
+    other = client.post("/vi/reminders/", kept).content.decode()
+    assert '<html lang="vi">' in other
+    assert LINH.name in other
+    assert LINH.phone in other
+    assert not Reminder.objects.exists()

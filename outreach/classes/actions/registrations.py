@@ -75,7 +75,7 @@ def register(
         return sent_before
     _take_seat(session, now)
     _tell(registration, "registered", f"class-registration:{registration.pk}", now)
-    transaction.on_commit(partial(schedule_changed.send, sender=ClassSession))
+    transaction.on_commit(partial(schedule_changed.send_robust, sender=ClassSession), robust=True)
     return registration
 
 
@@ -91,7 +91,7 @@ def cancel(*, registration: Registration, now: datetime, by: User | None = None)
     registration.refresh_from_db()
     reminders.recall(registration=registration, now=now)
     _tell(registration, "cancelled", f"class-cancelled:{registration.pk}", now)
-    transaction.on_commit(partial(schedule_changed.send, sender=ClassSession))
+    transaction.on_commit(partial(schedule_changed.send_robust, sender=ClassSession), robust=True)
 
 
 def _sent_before(refused: Registration) -> Registration | None:

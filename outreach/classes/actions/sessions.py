@@ -43,5 +43,5 @@ def announce(
         announced_at=now,
         announced_by=by,
     )
-    transaction.on_commit(partial(schedule_changed.send, sender=ClassSession))
+    transaction.on_commit(partial(schedule_changed.send_robust, sender=ClassSession), robust=True)
     return session

@@ -52,6 +52,8 @@ class Migration(migrations.Migration):
                 ('bring_ko', models.TextField(blank=True, null=True)),
             ],
             options={
+                'verbose_name': 'course',
+                'verbose_name_plural': 'courses',
                 'permissions': [('manage_classes', 'Can plan classes and see who registered')],
                 'constraints': [models.UniqueConstraint(fields=('slug',), name='course_slug_once')],
             },

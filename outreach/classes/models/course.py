@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
@@ -18,6 +19,8 @@ class Course(models.Model):
     objects = CourseQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
         constraints = [models.UniqueConstraint(fields=["slug"], name="course_slug_once")]
         permissions = [("manage_classes", "Can plan classes and see who registered")]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
-from outreach.classes.rules import easy_dates, tagalog_dates
+from outreach.classes.rules import tagalog_dates
 
 register = template.Library()
 
@@ -27,12 +27,6 @@ def plain_text(row: Model, field: str) -> str:
     own = getattr(row, build_localized_fieldname(field, code), None)
     words = own or getattr(row, build_localized_fieldname(field, settings.LANGUAGE_CODE)) or ""
     return READING.sub(r"\1（\2）" if code == "ja-easy" else r"\1", words).strip()
-
-
-@register.filter
-def easy_date(moment: datetime) -> str:
-    """A day as easy Japanese writes it: 12月5日（じゅうにがつ いつか）どようび."""
-    return easy_dates.easy_date(_day(moment))
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from mynumber.forms import echo
 from notifications.links import my_url
 from outreach.classes.actions import sign_ups
 from outreach.classes.actions.registrations import AlreadyRegistered, SessionClosed, SessionFull
@@ -36,8 +37,13 @@ def register(request: HttpRequest, session_pk: int) -> HttpResponse:
     if session is None or session.closed_because(now=now) is not None:
         return _not_available(request, session, form, now)
     if not form.is_bound or not form.is_valid() or step == "change":
-        return render(request, "classes/register.html", {"form": form, "session": session})
-    context = {"form": form, "session": session, "submission": uuid4()}
+        return _form_page(request, session, form, step="change" if step == "change" else "check")
+    context = {
+        "form": form,
+        "session": session,
+        "submission": uuid4(),
+        "kept_answers": _kept(form, "check"),
+    }
     return render(request, "classes/check.html", context)
 
 
@@ -84,11 +90,27 @@ def _take(
         )
     except AlreadyRegistered as refusal:
         form.add_error(None, str(refusal))
-        return render(request, "classes/register.html", {"form": form, "session": session})
+        return _form_page(request, session, form, step="check")
     except (SessionFull, SessionClosed):
         session.refresh_from_db()
         return _not_available(request, session, form, now)
     return redirect("classes:registered", token=confirmation_token(registration))
+
+
+def _form_page(
+    request: HttpRequest, session: ClassSession, form: RegistrationForm, *, step: str
+) -> HttpResponse:
+    context = {"form": form, "session": session, "kept_answers": _kept(form, step)}
+    return render(request, "classes/register.html", context)
+
+
+def _kept(form: RegistrationForm, step: str) -> list[tuple[str, str]]:
+    """What goes along when the reader chooses another language; it never confirms anything."""
+    if not form.is_bound:
+        return []
+    fields = form.fields.items()
+    kept = [(name, echo(field, form.data[name])) for name, field in fields if name in form.data]
+    return [*kept, ("step", step)]
 
 
 def _not_available(
@@ -101,6 +123,7 @@ def _not_available(
         "session": session,
         "reason": reason,
         "form": form,
+        "kept_answers": _kept(form, "check"),
         "others": ClassSession.objects.open_for_registration(now=now)[:OTHER_DATES],
     }
     return render(request, "classes/not_available.html", context, status=status)

@@ -1,14 +1,16 @@
 """The resident's own page: see and cancel, with no log-in but the signed link."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from mynumber.actions import reminders
 from notifications.links import UnknownToken, contact_of_token
@@ -26,6 +28,21 @@ CANCELLED = {
 }
 
 
+def only_by_post(cancel: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Nothing is cancelled by opening an address: whoever lands there sees their page instead.
+
+    Choosing another language or reloading after a refusal leads there.
+    """
+
+    @wraps(cancel)
+    def guarded(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+        if request.method != "POST":
+            return redirect("my", token=token)
+        return cancel(request, token, pk)
+
+    return guarded
+
+
 @never_cache
 @require_safe
 def my(request: HttpRequest, token: str) -> HttpResponse:
@@ -39,7 +56,7 @@ def my(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@only_by_post
 def cancel_registration(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     """Give back a seat of this contact's."""
     try:
@@ -52,7 +69,7 @@ def cancel_registration(request: HttpRequest, token: str, pk: int) -> HttpRespon
 
 
 @never_cache
-@require_POST
+@only_by_post
 def cancel_request(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     """Take back a visit request of this contact's."""
     try:
@@ -68,7 +85,7 @@ def cancel_request(request: HttpRequest, token: str, pk: int) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@only_by_post
 def cancel_reminder(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     """End a reminder of this contact's."""
     try:

@@ -40,6 +40,8 @@ class Migration(migrations.Migration):
                 ('venue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reception_points', to='places.venue')),
             ],
             options={
+                'verbose_name': 'reception point',
+                'verbose_name_plural': 'reception points',
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['counter', 'mobile_desk'])), name='reception_point_kind_known')],
             },
         ),

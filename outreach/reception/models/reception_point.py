@@ -26,6 +26,8 @@ class ReceptionPoint(models.Model):
     objects = ReceptionPointQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("reception point")
+        verbose_name_plural = _("reception points")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind__in=["counter", "mobile_desk"]),

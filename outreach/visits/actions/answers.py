@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -51,7 +51,12 @@ def receive(
     now: datetime,
     by: User | None = None,
 ) -> VisitRequest:
-    """Note the people, the ways to reach them and the request; the same submission once only."""
+    """Note the people, the ways to reach them and the request; the same form sent twice is one.
+
+    Somebody who goes back and asks for a neighbour sends the same submission with other answers:
+    that is a second request.
+    """
+    submission = uuid5(submission, repr(answers))
     if earlier := VisitRequest.objects.filter(submission=submission).first():
         return earlier
     with transaction.atomic():

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mynumber.forms import GuardedForm
-from notifications.forms import PhoneField
+from notifications.forms import EmailField, PhoneField
 from outreach.people.forms import NAME_LENGTH
 from outreach.people.rules.names import tidy_name
 
@@ -21,7 +21,7 @@ class AskerForm(GuardedForm):
     asker_phone = PhoneField(
         label=_("Your phone number"), required=False, help_text=_("A landline is fine.")
     )
-    asker_email = forms.EmailField(
+    asker_email = EmailField(
         label=_("Your e-mail address"),
         required=False,
         max_length=254,

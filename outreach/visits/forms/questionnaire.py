@@ -7,7 +7,7 @@ and each step reads all of them again.
 from collections.abc import Mapping
 from typing import Any
 
-from mynumber.forms import GuardedForm
+from mynumber.forms import GuardedForm, echo
 from outreach.visits.actions.answers import Answers
 from outreach.visits.forms.asker import AskerForm
 from outreach.visits.forms.purpose import PurposeForm
@@ -22,7 +22,7 @@ STEPS: dict[str, type[GuardedForm]] = {
     "person": VisitedPersonForm,
     "purpose": PurposeForm,
 }
-FIELDS = tuple(name for form in STEPS.values() for name in form.base_fields)
+FIELDS = {name: field for form in STEPS.values() for name, field in form.base_fields.items()}
 
 
 class Questionnaire:
@@ -72,9 +72,16 @@ class Questionnaire:
         return any(name in self.typed for name in STEPS[step].base_fields)
 
     def carried(self, *, besides: str | None = None) -> list[tuple[str, str]]:
-        """Names and values the page hides in its form so that they come back."""
+        """Names and values the page hides in its form so that they come back.
+
+        A number that was refused, or would be, stands there no more than in a field one can see.
+        """
         shown = STEPS[besides].base_fields if besides else {}
-        return [(name, value) for name, value in self.typed.items() if name not in shown]
+        return [
+            (name, echo(FIELDS[name], value))
+            for name, value in self.typed.items()
+            if name not in shown
+        ]
 
     def answers(self) -> Answers:
         """What all pages say together; call it only when `first_to_answer` finds nothing."""

@@ -23,6 +23,10 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=60)),
                 ('members', models.ManyToManyField(blank=True, related_name='visit_teams', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'verbose_name': 'visiting team',
+                'verbose_name_plural': 'visiting teams',
+            },
         ),
         migrations.CreateModel(
             name='VisitRequest',

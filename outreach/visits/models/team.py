@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
@@ -19,6 +20,8 @@ class Team(models.Model):
     objects = TeamQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("visiting team")
+        verbose_name_plural = _("visiting teams")
         constraints = [
             models.UniqueConstraint(fields=["name"], name="team_name_once"),
             models.CheckConstraint(condition=~models.Q(name=""), name="team_has_name"),

@@ -1,6 +1,6 @@
 """A resident asks for a visit: one question group to a page, a page to check, a confirmation."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -52,7 +52,7 @@ def visit_requested(request: HttpRequest, signed: str) -> HttpResponse:
     try:
         visit_request = request_of(signed)
     except UnknownConfirmation:
-        raise Http404 from None
+        return render(request, "desk/unknown_link.html", status=404)
     return render(
         request,
         "visits/requested.html",
@@ -113,8 +113,19 @@ def _question(
             "carried": asked.carried(besides=step),
             "submission": asked.submission,
             "seen_check": seen_check,
+            "kept_answers": _kept(request, asked, step, seen_check=seen_check),
         },
     )
+
+
+def _kept(
+    request: HttpRequest, asked: Questionnaire, step: str, *, seen_check: bool = False
+) -> list[tuple[str, str]]:
+    """What goes along when the reader chooses another language; it sends nothing off."""
+    if request.method != "POST":
+        return []
+    marks = [("step", step), ("go", step), ("submission", str(asked.submission))]
+    return [*asked.carried(), *marks, *([("checked", "1")] if seen_check else [])]
 
 
 def _check(request: HttpRequest, asked: Questionnaire) -> HttpResponse:
@@ -126,5 +137,10 @@ def _check(request: HttpRequest, asked: Questionnaire) -> HttpResponse:
     return render(
         request,
         "visits/check_answers.html",
-        {"groups": groups, "carried": asked.carried(), "submission": asked.submission},
+        {
+            "groups": groups,
+            "carried": asked.carried(),
+            "submission": asked.submission,
+            "kept_answers": _kept(request, asked, CHECK),
+        },
     )

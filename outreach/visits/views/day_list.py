@@ -1,6 +1,6 @@
 """The list of one day: what a team takes with it, on paper or on a phone."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from django.http import Http404, HttpResponse
@@ -49,5 +49,14 @@ def day_list(request: StaffRequest, day: str) -> HttpResponse:
     return render(
         request,
         "visits/staff/day_list.html",
-        {"on": on, "teams": teams, "outcomes": OUTCOMES},
+        {"on": on, "teams": teams, "outcomes": OUTCOMES, **_neighbours(on)},
     )
+
+
+def _neighbours(on: date) -> dict[str, date | None]:
+    """The days before and after; the calendar itself ends somewhere, and there is no link there."""
+    one = timedelta(days=1)
+    return {
+        "before": on - one if on > date.min else None,
+        "after": on + one if on < date.max else None,
+    }

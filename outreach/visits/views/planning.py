@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -116,7 +117,7 @@ def request_detail(request: StaffRequest, pk: int) -> HttpResponse:
         messages.info(
             request,
             _("The visit is on the list of %(day)s. The people concerned are being told.")
-            % {"day": f"{visit.visit_on:%Y-%m-%d}"},
+            % {"day": date_format(visit.visit_on, "DATE_FORMAT")},
         )
         return redirect("visits_staff:request", pk=asked.pk)
     return render(

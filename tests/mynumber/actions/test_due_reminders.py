@@ -160,7 +160,7 @@ def test_before_the_renewal_period_the_text_names_its_first_day(remind):
 
     run(date(2027, 3, 2))
 
-    assert "2027年3月1日から申し込めます" in Message.objects.get().body
+    assert "2027年3月1日から申請できます" in Message.objects.get().body
 
 
 def test_nobody_is_woken_and_nothing_arrives_after_it_is_true(remind):

@@ -2,12 +2,14 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from mynumber.validators import REFUSAL
@@ -45,6 +47,13 @@ def answers(character, **changes):
 def confirm(client, session, typed, language="ja", submission=None):
     sent = {**typed, "step": "confirm", "submission": submission or uuid4()}
     return client.post(address(session, language), sent)
+
+
+def answers_for_other_languages(page):
+    """What the language switcher takes along, by name."""
+    form = re.search(r'<form id="same-answers".*?</form>', page, re.S)[0]
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form)
+    return {name: unescape(value) for name, value in hidden if name != "csrfmiddlewaretoken"}
 
 
 def in_words(language, sentence):
@@ -92,6 +101,42 @@ def test_the_pages_show_the_class_in_the_readers_language(client, session, langu
     assert getattr(session.venue, f"name_{language}") in text
 
 
+@READERS
+def test_the_title_tells_one_class_from_another(client, session, language):
+    with translation.override(language):
+        day = date_format(timezone.localtime(session.starts_at), "DATETIME_FORMAT")
+    done = confirm(client, session, answers(LINH), language)
+    for path in (address(session, language), done["Location"]):
+        title = re.search(r"<title[^>]*>(.*?)</title>", client.get(path).content.decode(), re.S)
+        assert day in title.group(1)
+
+
+@pytest.mark.parametrize("step", ["check", "change"])
+def test_another_language_in_the_middle_keeps_the_answers(client, session, step):
+    typed = answers(LINH, note="xe lăn", wants_news="on")
+    page = client.post(address(session), {**typed, "step": step}).content.decode()
+    kept = answers_for_other_languages(page)
+    assert kept == {**typed, "step": step}
+    assert f'formaction="{address(session, "vi")}" lang="vi"' in page
+
+    other = client.post(address(session, "vi"), kept).content.decode()
+    assert '<html lang="vi">' in other
+    assert LINH.name in other
+    assert "xe lăn" in other
+
+
+def test_another_language_after_a_refusal_confirms_nothing(client, session):
+    confirm(client, session, answers(LINH))
+    page = confirm(client, session, answers(LINH)).content.decode()
+    assert answers_for_other_languages(page)["step"] == "check"
+
+
+def test_before_anything_is_typed_the_other_languages_are_links(client, session):
+    page = client.get(address(session)).content.decode()
+    assert f'<a href="{address(session, "vi")}" lang="vi" hreflang="vi"' in page
+    assert "same-answers" not in page
+
+
 def test_the_confirmation_says_what_to_bring(client, session):
     done = confirm(client, session, answers(LINH), "vi")
     assert session.course.bring_vi in client.get(done["Location"]).content.decode()
@@ -131,6 +176,24 @@ def test_the_page_to_check_leads_back_with_everything_typed(client, session):
     assert not Registration.objects.exists()
 
 
+@pytest.mark.parametrize("news", [True, False], ids=["wants news", "wants no news"])
+def test_the_page_to_check_sends_on_exactly_what_was_read_over(client, session, news):
+    typed = answers(LINH, note='xe lăn & "nạng"', step="check") | (
+        {"wants_news": "on"} if news else {}
+    )
+    text = client.post(address(session, "vi"), typed).content.decode()
+    inputs = re.findall(r'<input type="hidden"[^>]*>', text)
+    assert not [one for one in inputs if "aria-" in one]
+    carried = {
+        name: unescape(value)
+        for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', text)
+    }
+    client.post(address(session, "vi"), {**carried, "step": "confirm"})
+    registration = Registration.objects.get()
+    assert registration.note == typed["note"]
+    assert registration.person.contact.has_consent("class-news") is news
+
+
 def test_no_field_carries_the_browsers_own_required(client, session):
     assert " required" not in client.get(address(session)).content.decode()
 
@@ -145,6 +208,7 @@ def test_a_personal_number_is_refused_kept_nowhere_and_not_registered(
     assert response.status_code == 200
     with translation.override(language):
         assert str(REFUSAL) in response.content.decode()
+    assert PERSONAL_NUMBER not in response.content.decode()
     assert not Registration.objects.exists()
     assert not Person.objects.exists()
 
@@ -306,3 +370,11 @@ def test_the_list_shows_seats_as_words_and_a_way_to_register(open_session):
     assert "tel:0186-00-0100" in html
     assert free.course.title_vi in html
     assert not re.search(r"\b(1|9|10) ?/ ?10\b", html)
+
+
+def test_a_class_that_is_over_repeats_no_number_of_a_card(client, open_session):
+    over = open_session(starts_at=timezone.now() - timedelta(hours=1))
+    typed = answers(HARU, note=f"ハル {PERSONAL_NUMBER}")
+    page = client.post(address(over), {**typed, "step": "check"}).content.decode()
+    assert "ハル ●●●" in page
+    assert PERSONAL_NUMBER not in page

@@ -195,3 +195,18 @@ def test_the_schedule_hears_nothing_of_a_refusal(
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(SessionClosed):
         register(LINH, now=late)
     assert changes_heard == []
+
+
+def test_a_listener_that_fails_does_not_turn_a_kept_seat_into_an_error(
+    session, register, django_capture_on_commit_callbacks
+):
+    def fail(**_):
+        raise OSError("the cache is full")
+
+    schedule_changed.connect(fail)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            register(LINH)
+    finally:
+        schedule_changed.disconnect(fail)
+    assert seats_taken(session) == 1

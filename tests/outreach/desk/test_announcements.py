@@ -175,7 +175,7 @@ def test_the_screen_shows_who_gets_what_before_anything_is_sent(log_in, subscrib
     page = log_in("desk").get(reverse("desk_staff:announce", args=[session.pk])).content.decode()
 
     assert 'lang="zh-Hans"' in page
-    assert "スマホ教室のお知らせ" in page
+    assert "スマートフォン教室のお知らせ" in page
     assert HARU.name not in page
     assert not Message.objects.exists()
 

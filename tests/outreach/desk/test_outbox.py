@@ -20,7 +20,7 @@ def test_messages_are_shown_newest_first_in_the_residents_words(log_in, outbox):
     page = log_in("desk").get(outbox).content.decode()
 
     assert page.index(AKIKO.name) < page.index(LINH.name)
-    assert '<td lang="vi">' in page
+    assert re.search(r"<td[^>]* lang=\"vi\">", page)
     assert LINH.phone in page
     assert Message.objects.get(contact__name=LINH.name).body.splitlines()[0] in page
 
@@ -66,7 +66,7 @@ def test_the_filter_narrows_what_is_shown_and_recorded(log_in, outbox, query, sh
 
     page = log_in("desk").get(outbox + query).content.decode()
 
-    names = {name for name in (LINH.name, AKIKO.name) if f"<td>{name}" in page}
+    names = {name for name in (LINH.name, AKIKO.name) if re.search(rf"<td[^>]*>{name}", page)}
     assert names == shown
     assert {record.person.name for record in AccessRecord.objects.all()} == shown
 

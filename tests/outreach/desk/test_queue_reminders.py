@@ -55,3 +55,9 @@ def test_a_day_that_is_none_is_one_clear_line(db, written):
     assert "2026-01-31" in str(refusal.value)
     assert "\n" not in str(refusal.value)
     assert refusal.value.returncode == 1
+
+
+@pytest.mark.parametrize("written", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_end_of_the_calendar_is_one_clear_line(db, written):
+    with pytest.raises(CommandError, match="Check the year"):
+        run("--today", written)

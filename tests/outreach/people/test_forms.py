@@ -89,3 +89,12 @@ def test_the_questions_come_in_their_order_and_ask_no_browser_to_check():
     assert "placeholder" not in html
     assert 'autocomplete="name"' in html
     assert 'autocomplete="email"' in html
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [("kana", "㌀" * 40), ("email", "a@" + ".".join(["İ" * 60] * 3) + ".com")],
+    ids=["kana", "email"],
+)
+def test_what_would_grow_too_long_for_its_column_is_refused(field, written):
+    assert "max_length" in codes(PersonForm(answers(AKIKO, **{field: written})), field)

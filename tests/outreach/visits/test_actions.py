@@ -251,3 +251,20 @@ def test_what_was_typed_about_an_asker_is_left_out_when_the_person_asks(
     )
     assert request.asked_by is None
     assert not Contact.objects.filter(name=AKIKO.name).exists()
+
+
+def test_going_back_to_ask_for_a_neighbour_is_a_second_request(db: None, now: datetime) -> None:
+    submission = uuid4()
+    requests = [
+        receive(
+            answers=Answers(
+                relation="self", name=who.name, topic="unsure", phone=parse_phone(who.phone)
+            ),
+            submission=submission,
+            how="web",
+            language="ja",
+            now=now,
+        )
+        for who in (HARU, AKIKO)
+    ]
+    assert [request.person.name for request in requests] == [HARU.name, AKIKO.name]

@@ -19,6 +19,8 @@ PERSONAL_NUMBER = "123456789018"
 
 pytestmark = pytest.mark.django_db
 
+# What the language switcher would take along is not part of the form in front of the resident.
+OTHER_LANGUAGES = re.compile(r'<form id="same-answers".*?</form>', re.S)
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
@@ -41,7 +43,7 @@ class Resident:
     def hidden(self) -> list[tuple[str, str]]:
         return [
             (name, unescape(value))
-            for name, value in HIDDEN.findall(self.html)
+            for name, value in HIDDEN.findall(OTHER_LANGUAGES.sub("", self.html))
             if name != "csrfmiddlewaretoken"
         ]
 
@@ -102,6 +104,12 @@ def test_asking_for_somebody_else_asks_about_the_asker_and_spares_the_person() -
     assert Message.objects.get().contact == request.asked_by
 
 
+def test_only_the_first_page_may_be_found_by_a_search_engine() -> None:
+    resident = Resident("ja")
+    assert "noindex" not in resident.html
+    assert "noindex" in resident.press("next", relation="self").html
+
+
 def test_who_asks_for_themselves_must_be_reachable() -> None:
     resident = Resident("ja").press("next", relation="self").press("next", name=HARU.name)
     assert resident.step == "person"
@@ -135,6 +143,37 @@ def test_a_mistake_is_named_beside_its_field_and_what_was_typed_stays(
             assert value in resident.html
     with translation.override("ja"):
         assert f"{gettext('Error')}: " in resident.html
+
+
+def test_another_language_in_the_middle_keeps_page_and_answers(district: District) -> None:
+    resident = own_request("ja", district=str(district.pk))
+    form = OTHER_LANGUAGES.search(resident.html)
+    assert form is not None
+    kept = dict(HIDDEN.findall(form[0]))
+    assert kept["go"] == "check"
+    assert f'formaction="{resident.address.replace("/ja/", "/vi/")}" lang="vi"' in resident.html
+
+    resident.page = resident.client.post("/vi/visits/request/", kept)
+    assert resident.step == "check"
+    assert '<html lang="vi">' in resident.html
+    for shown in (LI_NA.name, "周三下午", "Hanawa"):
+        assert shown in resident.html
+    assert VisitRequest.objects.count() == 0
+
+
+def test_a_damaged_link_to_a_request_says_how_to_get_a_new_one() -> None:
+    page = Client().get("/ja/visits/request/V-7K3M9Q.forged/")
+    assert page.status_code == 404
+    assert "/ja/lost/" in page.content.decode()
+
+
+def test_a_choice_left_open_is_one_link_away_from_its_first_answer() -> None:
+    resident = Resident("ja").press("next")
+    assert resident.step == "relation"
+    assert 'href="#id_relation_0"' in resident.html
+    assert re.search(r'<input type="radio"[^>]*id="id_relation_0"', resident.html)
+    ids = re.findall(r'\sid="([^"]+)"', resident.html)
+    assert sorted(ids) == sorted(set(ids))
 
 
 @pytest.mark.parametrize(
@@ -255,3 +294,11 @@ def test_the_form_is_not_kept_by_any_cache(client: Client) -> None:
 
 def test_only_reading_and_sending_are_allowed(client: Client) -> None:
     assert client.put("/ja/visits/request/").status_code == 405
+
+
+@pytest.mark.parametrize("go", ["next", "back", "send", "relation"])
+def test_a_number_of_a_card_stands_nowhere_in_the_answer(go: str) -> None:
+    resident = own_request("ja").press("purpose")
+    resident.press(go, wishes=f"Please call. {PERSONAL_NUMBER}")
+    assert PERSONAL_NUMBER not in resident.html
+    assert "Please call. ●●●" in resident.html

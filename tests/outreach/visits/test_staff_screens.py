@@ -425,3 +425,19 @@ def test_the_menu_shows_only_what_may_be_opened(
     request.user = staff(role)
     items = [wagtail_hooks.requests_in_menu(), wagtail_hooks.today_in_menu()]
     assert {item.name for item in items if item.is_shown(request)} == shown
+
+
+@pytest.mark.parametrize(
+    ("day", "neighbours"),
+    [
+        ("2026-12-31", {"2026-12-30", "2027-01-01"}),
+        ("0001-01-01", {"0001-01-02"}),
+        ("9999-12-31", {"9999-12-30"}),
+    ],
+)
+def test_the_list_of_a_day_leads_to_the_days_beside_it(
+    log_in: LogIn, day: str, neighbours: set[str]
+) -> None:
+    shown = log_in("visitor").get(reverse("visits_staff:day", args=[day]))
+    for beside in neighbours:
+        assert reverse("visits_staff:day", args=[beside]) in shown.content.decode()

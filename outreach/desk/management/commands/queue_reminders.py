@@ -12,6 +12,9 @@ from outreach.classes.actions import reminders as class_reminders
 
 # The hour taken for a day that is not today: everything due on that day is due by then.
 AT = time(9, 0)
+# Cards have been issued since 2016 (番号法); further off than this the calendar of the reminders
+# itself would end.
+EARLIEST_YEAR, LATEST_YEAR = 2016, 2999
 
 
 class Command(BaseCommand):
@@ -46,4 +49,6 @@ def moment(today: str | None) -> datetime:
         raise CommandError(
             f"--today {today}: this is not a date. Write it like 2026-01-31."
         ) from None
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise CommandError(f"--today {today}: nothing falls due so far off. Check the year.")
     return datetime.combine(day, AT, tzinfo=timezone.get_default_timezone())

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from outreach.classes.rules.easy_dates import day_reading, easy_date
+from notifications.rules.easy_dates import day_reading, easy_date, easy_day
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,7 @@ def test_every_day_of_a_month_has_a_reading_of_its_own_in_kana():
 )
 def test_a_date_in_easy_japanese_carries_its_reading(day, words):
     assert easy_date(day) == words
+
+
+def test_a_day_of_expiry_goes_without_its_weekday():
+    assert easy_day(date(2027, 3, 15)) == "3月15日（さんがつ じゅうごにち）"

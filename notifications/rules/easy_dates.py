@@ -38,10 +38,15 @@ _MONTHS = (
 _WEEKDAYS = ("げつ", "か", "すい", "もく", "きん", "ど", "にち")
 
 
+def easy_day(day: date) -> str:
+    """A day without its year and weekday: 12月5日（じゅうにがつ いつか）."""
+    reading = f"{_MONTHS[day.month - 1]} {day_reading(day.day)}"
+    return f"{day.month}月{day.day}日（{reading}）"
+
+
 def easy_date(day: date) -> str:
     """A day without its year: 12月5日（じゅうにがつ いつか）どようび."""
-    reading = f"{_MONTHS[day.month - 1]} {day_reading(day.day)}"
-    return f"{day.month}月{day.day}日（{reading}）{_WEEKDAYS[day.weekday()]}ようび"
+    return f"{easy_day(day)}{_WEEKDAYS[day.weekday()]}ようび"
 
 
 def day_reading(day: int) -> str:

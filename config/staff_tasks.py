@@ -1,0 +1,94 @@
+"""The first page after the log-in: what each role comes for, one click away."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import Component
+
+
+@dataclass(frozen=True)
+class Task:
+    """One way into the staff site, for those who hold the permission."""
+
+    name: str | Promise
+    hint: str | Promise
+    view: str
+    permission: str
+    icon: str
+
+
+TASKS = (
+    Task(
+        _("Smartphone classes"),
+        _("Register a caller, print the list of a class, plan a class."),
+        "classes_staff:sessions",
+        "classes.manage_classes",
+        "group",
+    ),
+    Task(
+        _("Take a request by phone"),
+        _("Somebody asks for a home visit on the telephone."),
+        "visits_staff:new",
+        "visits.plan_visit",
+        "edit",
+    ),
+    Task(
+        _("Visit requests"),
+        _("See who waits, the most urgent first, and fix a day."),
+        "visits_staff:requests",
+        "visits.plan_visit",
+        "home",
+    ),
+    Task(
+        _("Today's visits"),
+        _("The list of the day to print or to read on the way; write down outcomes."),
+        "visits_staff:today",
+        "visits.record_outcome",
+        "calendar",
+    ),
+    Task(
+        _("Outbox"),
+        _("What the city wrote to residents, and what has to be called or posted by hand."),
+        "desk_staff:outbox",
+        "people.see_outbox",
+        "mail",
+    ),
+    Task(
+        _("Announcements"),
+        _("Tell people who want news of classes about one of them."),
+        "desk_staff:announcements",
+        "classes.manage_classes",
+        "comment",
+    ),
+    Task(
+        _("Coverage map"),
+        _("How many residents hold a card, district by district, as map and table."),
+        "maps_staff:coverage",
+        "coverage.see_coverage",
+        "site",
+    ),
+    Task(
+        _("Guides and pages"),
+        _("Read and change what residents read, in every language."),
+        "wagtailadmin_explore_root",
+        "classes.change_course",
+        "doc-full-inverse",
+    ),
+)
+
+
+class TasksPanel(Component):
+    """The tasks somebody may do, as a list of links."""
+
+    name = "tasks"
+    template_name = "staff/tasks.html"
+    order = 50
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.tasks = [task for task in TASKS if request.user.has_perm(task.permission)]
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"tasks": self.tasks}
