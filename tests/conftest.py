@@ -23,6 +23,28 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 NOTHING_DRAWN = gzip.compress(b'{"type":"FeatureCollection","features":[]}')
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out tests that use no database: on a second one they would only repeat",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--database-only"):
+        return
+    without = [item for item in items if not uses_database(item)]
+    config.hook.pytest_deselected(items=without)
+    items[:] = [item for item in items if uses_database(item)]
+
+
+def uses_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or bool(
+        {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    )
+
+
 @pytest.fixture(autouse=True)
 def _nothing_kept_between_tests() -> None:
     cache.clear()

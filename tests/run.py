@@ -27,15 +27,15 @@ def postgresql() -> str | None:
 def run_on(name: str, url: str, arguments: list[str]) -> bool:
     sys.stdout.write(f"\n=== {name}\n")
     sys.stdout.flush()
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "tests", *arguments]
     return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode == 0
 
 
 def main(arguments: list[str]) -> int:
-    databases = {"SQLite": "sqlite:///:memory:"}
+    databases = {"SQLite": ("sqlite:///:memory:", arguments)}
     if url := postgresql():
-        databases["PostgreSQL"] = url
-    passed = [name for name, url in databases.items() if run_on(name, url, arguments)]
+        databases["PostgreSQL"] = (url, ["--database-only", *arguments])
+    passed = [name for name, (url, rest) in databases.items() if run_on(name, url, rest)]
     failed = [name for name in databases if name not in passed]
     if failed:
         sys.stdout.write(f"Failed on: {', '.join(failed)}\n")
