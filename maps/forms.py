@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,8 @@ class DateForm(GuardedForm):
 
     def __init__(self, *args: Any, dates: Sequence[date], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["as_of"].choices = [(day.isoformat(), written_date(day)) for day in dates]
+        field = cast(forms.TypedChoiceField, self.fields["as_of"])
+        field.choices = [(day.isoformat(), written_date(day)) for day in dates]
 
     def chosen(self) -> date | None:
         """The date asked for, None where none or none of ours was."""
@@ -34,4 +35,4 @@ class DateForm(GuardedForm):
 
     def sentence(self) -> str:
         """What is wrong with the date asked for."""
-        return " ".join(self.errors.get("as_of", []))
+        return " ".join(map(str, self.errors.get("as_of", [])))

@@ -164,10 +164,11 @@ def _path(corners: Sequence[tuple[int, int]]) -> str:
 
 
 def _label_points(boundary_set: BoundarySet) -> dict[str, tuple[float, float]]:
-    points = boundary_set.districts.leaves().exclude(latitude=None)
+    points = boundary_set.districts.leaves().values_list("code", "longitude", "latitude")
     return {
         code: (longitude, latitude)
-        for code, longitude, latitude in points.values_list("code", "longitude", "latitude")
+        for code, longitude, latitude in points
+        if longitude is not None and latitude is not None
     }
 
 

@@ -49,6 +49,8 @@ def shell() -> Shell:
         # Borders are drawn for every zoom; steps of a quarter let a city fill its frame.
         zoom_snap=0.25,
         max_zoom=CLOSEST_ZOOM,
+        # The districts are one canvas, painted anew for every view.
+        zoom_animation=False,
         attribution_control=True,
     )
     town._id = MAP_ID

@@ -96,14 +96,19 @@ def coverage_full_table(request: HttpRequest) -> HttpResponse:
 @permission_required("coverage.see_coverage", raise_exception=True)
 @gzip_page
 def coverage_numbers(request: HttpRequest) -> HttpResponse:
-    """The counts of one date (`?as_of=`) as JSON; 404 with a sentence where there are none."""
-    form = _date_form(request)
-    if form.errors:
-        return _not_there(form.sentence())
+    """The counts of one date (`?as_of=`) as JSON, `&from=` as differences to another date's.
+
+    404 with a sentence where there are no counts of one of them.
+    """
+    form, form_before = _date_form(request), _date_form(request, "from")
+    if form.errors or form_before.errors:
+        return _not_there(form.sentence() or form_before.sentence())
     boundary_set = BoundarySet.objects.in_force()
+    before = form_before.chosen()
     body = numbers(
         coverage(as_of=form.chosen()),
         drawing_hash=boundary_set.drawing_hash if boundary_set else "",
+        before=coverage(as_of=before) if before else None,
     )
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return _unless_known(request, HttpResponse(text, content_type="application/json"))
@@ -126,10 +131,10 @@ def coverage_picture(request: HttpRequest) -> HttpResponse:
     return _unless_known(request, HttpResponse(drawn, content_type="image/svg+xml"))
 
 
-def _date_form(request: HttpRequest) -> DateForm:
+def _date_form(request: HttpRequest, parameter: str = "as_of") -> DateForm:
     dates = [batch.as_of for batch in Batch.objects.counting().only("as_of")]
-    asked = request.GET if "as_of" in request.GET else None
-    return DateForm(asked, dates=dates)
+    asked = request.GET.get(parameter)
+    return DateForm(None if asked is None else {"as_of": asked}, dates=dates)
 
 
 def _map_data(shown: Coverage, boundary_set: BoundarySet | None) -> dict[str, object]:
@@ -162,4 +167,5 @@ def _not_there(sentence: str) -> HttpResponse:
 def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The response, or 304 where the browser has the same bytes already."""
     response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    answer = get_conditional_response(request, etag=response["ETag"], response=response)
+    return answer or response

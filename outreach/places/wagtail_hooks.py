@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -35,7 +36,9 @@ class VenueViewSet(SnippetViewSet):
     model = Venue
     icon = "home"
     menu_label = _("Venues")
-    list_display = ["name_ja", "address_ja"]
+    add_to_admin_menu = True
+    menu_order = 246
+    list_display = ["__str__", Column("address_ja", label=_("Address"))]
     search_fields = ["name_ja", "address_ja"]
     edit_handler = TabbedInterface(
         [language_tab(code, label) for code, label in settings.LANGUAGES]

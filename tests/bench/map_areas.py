@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-CORNERS = 30  # a usual municipality of N03 at one part in a hundred
+CORNERS = 30  # between the nation of N03 at one part in a thousand (18) and in a hundred (120)
 FIRST, SECOND = date(2026, 1, 31), date(2026, 2, 28)
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 
@@ -97,30 +97,37 @@ def fill(features: list[dict[str, Any]]) -> None:
 
 
 def _count(boundary_set: Any) -> None:
+    """Counts of two dates, a month apart: residents move by some per mille, cards grow a little."""
+    rng = random.Random(7)
+    districts = list(boundary_set.districts.order_by("code"))
+    residents = [round(rng.lognormvariate(8, 1)) + 1 for _ in districts]
+    cards = [round(people * rng.uniform(0.68, 0.93)) for people in residents]
+    _load(boundary_set, FIRST, districts, residents, cards)
+    moved = [max(people + round(people * rng.gauss(-0.001, 0.002)), 1) for people in residents]
+    grown = [held + round(held * rng.uniform(0, 0.01)) for held in cards]
+    _load(boundary_set, SECOND, districts, moved, grown)
+
+
+def _load(
+    boundary_set: Any, day: date, districts: list[Any], residents: list[int], cards: list[int]
+) -> None:
     from outreach.coverage.models import Batch, Holding
 
-    rng = random.Random(7)
-    rows = []
-    for day in (FIRST, SECOND):
-        batch = Batch.objects.create(
-            boundary_set=boundary_set,
-            as_of=day,
-            population_as_of=day,
-            file_name="bench.csv",
-            sha256="0",
-            content_hash=str(day),
-            imported_at=NOW,
-        )
-        for district in boundary_set.districts.order_by("code"):
-            residents = round(rng.lognormvariate(8, 1)) + 1
-            rows.append(
-                Holding(
-                    batch=batch,
-                    district=district,
-                    age_from=-1,
-                    sex="b",
-                    residents=residents,
-                    cards=round(residents * rng.uniform(0.68, 0.93)),
-                )
+    batch = Batch.objects.create(
+        boundary_set=boundary_set,
+        as_of=day,
+        population_as_of=day,
+        file_name="bench.csv",
+        sha256="0",
+        content_hash=str(day),
+        imported_at=NOW,
+    )
+    Holding.objects.bulk_create(
+        [
+            Holding(
+                batch=batch, district=district, age_from=-1, sex="b", residents=people, cards=held
             )
-    Holding.objects.bulk_create(rows, batch_size=500)
+            for district, people, held in zip(districts, residents, cards, strict=True)
+        ],
+        batch_size=500,
+    )

@@ -12,7 +12,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
-from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,7 +119,7 @@ def _wait_for(address: str) -> None:
     for _ in range(200):
         try:
             urlopen(address, timeout=5).close()  # noqa: S310  (our own server)
-        except (URLError, ConnectionError):
+        except OSError:  # refused or, on a busy machine, late
             time.sleep(0.1)
         else:
             return

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from tests.bench.map_areas import FIRST
+from tests.bench.map_areas import SECOND
 
 BINS = [0, 75, 77.5, 80, 82.5, 85, 87.5, 90, 101]
 
@@ -67,7 +67,7 @@ def our_build() -> Callable[[], bytes]:
 def _counts() -> Any:
     from outreach.coverage.coverage import coverage
 
-    return coverage(as_of=FIRST)
+    return coverage(as_of=SECOND)
 
 
 def _outlines() -> dict[str, Any]:

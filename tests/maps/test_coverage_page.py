@@ -13,11 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 from wagtail.users.models import UserProfile
 
-from outreach.coverage.models import Batch
 from outreach.places.actions import boundaries
 from outreach.places.features import Feature
 from outreach.places.models import BoundarySet, Venue
-from tests.maps.conftest import FIRST, SECOND
+from tests.maps.town import FIRST, SECOND, count, draw_town
 
 pytestmark = pytest.mark.django_db
 PAGE = "/staff/coverage/"
@@ -144,10 +143,8 @@ def test_before_the_first_boundaries_the_page_says_what_to_do(db: None, manager:
     assert manager.get(f"{PAGE}map.svg").status_code == 404
 
 
-def test_before_the_first_counts_every_district_is_missing(
-    draw_town: Callable[..., BoundarySet], manager: Client
-) -> None:
-    draw_town()
+def test_before_the_first_counts_every_district_is_missing(now: datetime, manager: Client) -> None:
+    draw_town(now=now)
 
     page = manager.get(PAGE).content.decode()
 
@@ -169,6 +166,32 @@ def test_numbers_stand_in_the_order_of_the_table(town: BoundarySet, manager: Cli
     assert numbers["cards"] == [764, 450, None, 1214, 1214]
     assert numbers["drawing"] == town.drawing_hash
     assert "80.9 %" in numbers["sentences"]["summary"]
+
+
+def test_numbers_may_be_differences_to_another_date(town: BoundarySet, manager: Client) -> None:
+    asked = {"as_of": SECOND, "from": FIRST}
+
+    numbers = json.loads(manager.get(f"{PAGE}numbers.json", asked).content)
+
+    # The third district was not counted on the first date: its difference is to nothing.
+    assert numbers["residents"] == [0, 0, 0, 0, 0]
+    assert numbers["cards"] == [136, 0, 0, 136, 136]
+
+
+def test_a_district_not_counted_is_no_difference(town: BoundarySet, manager: Client) -> None:
+    asked = {"as_of": FIRST, "from": SECOND}
+
+    numbers = json.loads(manager.get(f"{PAGE}numbers.json", asked).content)
+
+    assert numbers["residents"][2] is None
+
+
+def test_a_difference_to_a_date_without_counts_is_refused(
+    town: BoundarySet, manager: Client
+) -> None:
+    asked = {"as_of": FIRST, "from": "2020-01-01"}
+
+    assert manager.get(f"{PAGE}numbers.json", asked).status_code == 404
 
 
 def test_known_numbers_are_not_sent_again(town: BoundarySet, manager: Client) -> None:
@@ -215,13 +238,12 @@ def test_a_page_takes_few_queries_however_many_dates(town: BoundarySet, manager:
 
 @pytest.mark.parametrize("typed", TRICKS)
 def test_names_come_out_as_typed_on_every_page(
-    draw_town: Callable[..., BoundarySet],
-    count: Callable[..., Batch],
+    now: datetime,
     manager: Client,
     typed: str,
 ) -> None:
     boundary_set = draw_town(
-        name=typed, parent=f"上{typed}", credit=f"出{typed}", title=f"組{typed}"
+        now=now, name=typed, parent=f"上{typed}", credit=f"出{typed}", title=f"組{typed}"
     )
     count(FIRST, {"0520900100": (1000, 700)})
 
@@ -241,9 +263,9 @@ def test_names_come_out_as_typed_on_every_page(
 
 @pytest.mark.parametrize("typed", TRICKS)
 def test_names_in_the_pages_data_cannot_end_their_script(
-    draw_town: Callable[..., BoundarySet], manager: Client, typed: str
+    now: datetime, manager: Client, typed: str
 ) -> None:
-    draw_town(credit=typed)
+    draw_town(now=now, credit=typed)
 
     page = manager.get(PAGE).content.decode()
     [data] = re.findall(r'<script id="coverage-data" type="application/json">(.*?)</script>', page)
@@ -275,7 +297,7 @@ def test_tiles_come_only_from_the_host_the_city_names(
 
 
 def test_a_prefecture_shows_the_districts_in_most_need_beside_the_map(
-    db: None, manager: Client, now: datetime, count: Callable[..., Batch]
+    db: None, manager: Client, now: datetime
 ) -> None:
     features = [Feature(f"{n:04d}", f"第{n}地区") for n in range(401)]
     boundaries.replace(name="県", features=features, file_name="a", sha256="b", now=now)

@@ -1,11 +1,12 @@
 import gzip
 import json
-from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.test import Client
 
 from outreach.places.models import BoundarySet
+from tests.maps.town import draw_town
 
 pytestmark = pytest.mark.django_db
 GZIP = {"accept-encoding": "gzip, br"}
@@ -54,10 +55,8 @@ def test_a_version_is_kept_for_a_year(town: BoundarySet, client: Client) -> None
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
-def test_a_former_version_is_still_there(
-    town: BoundarySet, draw_town: Callable[..., BoundarySet], client: Client
-) -> None:
-    draw_town(name="新しい花輪", title="新しい大字")
+def test_a_former_version_is_still_there(town: BoundarySet, now: datetime, client: Client) -> None:
+    draw_town(now=now, name="新しい花輪", title="新しい大字")
 
     response = client.get(f"/maps/districts-{town.drawing_hash}.geojson", headers=GZIP)
 

@@ -4,6 +4,8 @@
 // its numbers. Whatever a district is called is set as text, never as markup.
 /* global L, map_coverage */
 
+// The page's head has sent for the outlines and the layer; its body says when the map is in place.
+const [{ districtsLayer }] = await Promise.all([window.coverage.layer, window.coverage.inPlace]);
 const data = JSON.parse(document.getElementById("coverage-data").textContent);
 const frame = document.getElementById("coverage-map");
 const news = document.getElementById("coverage-news");
@@ -15,10 +17,9 @@ const NO_VALUE = "–";
 const town = map_coverage;
 town.attributionControl.setPrefix("Leaflet");
 const numberOf = new Map(data.codes.map((code, number) => [code, number]));
-const areas = new Map(); // number of a row → its area on the map
 const known = new Map([[data.numbers.as_of, data.numbers]]);
 let shown = data.numbers;
-let chosen = null;
+let districts = null; // the layer, once the outlines have come
 
 // A rate in tenths of a percent, a half rounded up as in the server's table; null: nobody lives there.
 function rateOf(number) {
@@ -61,25 +62,41 @@ function tooltip(name, number) {
 
 // The legend's own patterns as canvas fills: one definition for legend, picture and map. A canvas,
 // because a browser paints a nation's districts there in a fraction of the time it takes in SVG.
-async function filling(pattern) {
+function filling(pattern) {
   const size = pattern.width.baseVal.value;
-  const sharp = Math.ceil(window.devicePixelRatio || 1);
-  const image = new Image(size * sharp, size * sharp);
-  image.src = `data:image/svg+xml,${encodeURIComponent(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${size * sharp}" height="${size * sharp}" ` +
-      `viewBox="0 0 ${size} ${size}">${pattern.innerHTML}</svg>`,
-  )}`;
-  await image.decode();
-  const fill = document.createElement("canvas").getContext("2d").createPattern(image, "repeat");
-  fill.setTransform(new DOMMatrix().scale(1 / sharp));
-  return [pattern.id.replace("coverage-pattern-", ""), fill];
+  const sharp = window.devicePixelRatio || 1;
+  const tile = document.createElement("canvas");
+  tile.width = size * sharp;
+  tile.height = size * sharp;
+  const pen = tile.getContext("2d");
+  pen.scale(sharp, sharp);
+  for (const shape of pattern.children) paint(pen, shape);
+  return pen.createPattern(tile, "repeat");
 }
 
-const patterns = [...document.querySelectorAll(".coverage-patterns pattern")];
-const fillings = Promise.all(patterns.map(filling)).then((pairs) => new Map(pairs));
-const BORDER = { color: "#1a1a1a", weight: 1, opacity: 1, fillOpacity: 1 };
-const CHOSEN = { color: "#ce0000", weight: 4 };
+// What the patterns are made of: grounds, dots and lines.
+function paint(pen, shape) {
+  const value = (name) => shape.getAttribute(name);
+  if (value("fill")) pen.fillStyle = value("fill");
+  if (shape.tagName === "rect") pen.fillRect(0, 0, value("width"), value("height"));
+  if (shape.tagName === "circle") {
+    pen.beginPath();
+    pen.arc(value("cx"), value("cy"), value("r"), 0, 2 * Math.PI);
+    pen.fill();
+  }
+  if (shape.tagName === "path") {
+    pen.strokeStyle = value("stroke");
+    pen.lineWidth = value("stroke-width");
+    pen.stroke(new Path2D(value("d")));
+  }
+}
 
+const fills = new Map(
+  [...document.querySelectorAll(".coverage-patterns pattern")].map((pattern) => [
+    pattern.id.replace("coverage-pattern-", ""),
+    filling(pattern),
+  ]),
+);
 function cells(number) {
   if (shown.residents[number] === null) {
     return [data.words.missing, NO_VALUE, NO_VALUE, NO_VALUE, NO_VALUE];
@@ -95,46 +112,24 @@ function cells(number) {
 }
 
 function choose(number) {
-  const area = areas.get(number);
-  if (!area) return;
-  if (chosen) chosen.setStyle(BORDER);
-  chosen = area;
-  chosen.setStyle(CHOSEN);
-  chosen.bringToFront();
-  const place = area.getBounds();
-  if (!town.getBounds().contains(place)) {
-    town.fitBounds(place, { maxZoom: town.getZoom(), animate: false });
-  }
-  area.openTooltip(place.getCenter());
+  if (!districts?.choose(number)) return;
   frame.scrollIntoView({ block: "nearest" });
-  news.textContent = `${area.feature.properties.name}: ${words(number)}`;
+  news.textContent = `${districts.nameOf(number)}: ${words(number)}`;
 }
 
-function draw(outlines, fills) {
-  const layer = L.geoJSON(outlines, {
-    renderer: L.canvas({ padding: 0.1 }),
-    filter: (feature) => feature.geometry !== null && numberOf.has(feature.id),
-    style: (feature) => ({ ...BORDER, fillColor: fills.get(swatch(numberOf.get(feature.id))) }),
-    onEachFeature(feature, area) {
-      const number = numberOf.get(feature.id);
-      areas.set(number, area);
-      area.bindTooltip(() => tooltip(feature.properties.name, number), { sticky: true });
-    },
-  });
-  if (areas.size) town.fitBounds(layer.getBounds(), { padding: [8, 8], animate: false });
-  layer.addTo(town);
-  // Leaflet paints in the next frame; this runs after it.
-  requestAnimationFrame(() => {
-    frame.dataset.drawn = areas.size;
-  });
-}
-
-async function recolour() {
-  const fills = await fillings;
-  for (const [number, area] of areas) {
-    area.setStyle({ fillColor: fills.get(swatch(number)) });
-    area.closeTooltip();
+function draw(outlines) {
+  const drawn = outlines.features
+    .map((feature) => [numberOf.get(feature.id), feature])
+    .filter(([number, feature]) => number !== undefined && feature.geometry !== null);
+  if (drawn.length) {
+    districts = districtsLayer(drawn, {
+      fillOf: (number) => fills.get(swatch(number)),
+      contentOf: (number, name) => tooltip(name, number),
+    });
+    town.fitBounds(districts.bounds(), { padding: [8, 8], animate: false });
+    districts.addTo(town);
   }
+  frame.dataset.drawn = drawn.length;
 }
 
 // A shortened table holds the districts in most need, as the server picks them.
@@ -149,7 +144,7 @@ function pickAgain(table) {
     const number = numbers[place];
     row.dataset.row = number;
     row.querySelector("a").textContent =
-      areas.get(number)?.feature.properties.name ?? data.codes[number];
+      districts?.nameOf(number) ?? data.codes[number];
   });
 }
 
@@ -175,11 +170,20 @@ function rewrite() {
   document.getElementById("coverage-picture-link").href = address;
 }
 
+// From month to month counts change little: a date is fetched as its difference to the first.
+function added(differences, first) {
+  return differences.map((more, number) => (more === null ? null : more + (first[number] ?? 0)));
+}
+
 async function numbersOf(date) {
   if (!known.has(date)) {
-    const response = await fetch(`${data.numbers_url}?as_of=${encodeURIComponent(date)}`);
+    const asked = new URLSearchParams({ as_of: date, from: data.numbers.as_of });
+    const response = await fetch(`${data.numbers_url}?${asked}`);
     if (!response.ok) throw new Error(response.statusText);
-    known.set(date, await response.json());
+    const numbers = await response.json();
+    numbers.residents = added(numbers.residents, data.numbers.residents);
+    numbers.cards = added(numbers.cards, data.numbers.cards);
+    known.set(date, numbers);
   }
   return known.get(date);
 }
@@ -193,7 +197,8 @@ async function show(date) {
       return;
     }
     shown = numbers;
-    await recolour();
+    districts?.silence();
+    districts?.paint();
     rewrite();
     news.textContent = shown.sentences.dates;
     frame.dataset.shown = date;
@@ -236,8 +241,8 @@ const wholePage = new Promise((resolve) => {
 
 if (data.tiles) L.tileLayer(data.tiles, { attribution: data.tiles_credit }).addTo(town);
 if (form) followTheForm();
-const outlines = await fetch(frame.dataset.outlines);
-if (outlines.ok) draw(await outlines.json(), await fillings);
+const outlines = await window.coverage.outlines;
+if (outlines) draw(outlines);
 else document.documentElement.classList.remove("has-coverage-map");
 await wholePage;
 followTheTable();

@@ -8,7 +8,7 @@ from dataclasses import replace as copy_with
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -46,7 +46,7 @@ def replace(
     sha256: str,
     credit: str = "",
     schematic: bool = False,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     now: datetime,
 ) -> BoundarySet:
     """Make these districts the active set; the former one stays as history.
@@ -127,10 +127,7 @@ def _add_districts(boundary_set: BoundarySet, leaves: Sequence[Feature]) -> None
     # Read back rather than taken from the objects: both databases give keys this way.
     keys = dict(boundary_set.districts.values_list("code", "pk"))
     District.objects.bulk_create(
-        [
-            _district(boundary_set, leaf, parent_id=keys.get(leaf.parent_code or None))
-            for leaf in leaves
-        ],
+        [_district(boundary_set, leaf, parent_id=keys.get(leaf.parent_code)) for leaf in leaves],
         batch_size=ROWS_AT_ONCE,
     )
 
@@ -195,7 +192,7 @@ def _move_venues(boundary_set: BoundarySet) -> None:
     keys = dict(boundary_set.districts.values_list("code", "pk"))
     moved = []
     for venue in Venue.objects.exclude(district=None).select_related("district"):
-        key = keys.get(venue.district.code)
+        key = keys.get(venue.district.code) if venue.district else None
         if key is not None and key != venue.district_id:
             venue.district_id = key
             moved.append(venue)

@@ -83,6 +83,10 @@ class Migration(migrations.Migration):
                 ('is_step_free', models.BooleanField(default=False)),
                 ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='venues', to='places.district')),
             ],
+            options={
+                'verbose_name': 'venue',
+                'verbose_name_plural': 'venues',
+            },
         ),
         migrations.AddConstraint(
             model_name='boundaryset',

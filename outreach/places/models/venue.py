@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from outreach.places.models.district import District
 
@@ -28,6 +29,8 @@ class Venue(models.Model):
     objects = VenueQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("venue")
+        verbose_name_plural = _("venues")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(latitude=None) | models.Q(latitude__gte=-90, latitude__lte=90),
