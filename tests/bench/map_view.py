@@ -56,6 +56,9 @@ def plain_site(build: Callable[[], bytes]) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if self.path not in ("/", "/ready"):  # a browser asks for an icon too
+                self.send_error(404)
+                return
             page = ready if self.path == "/ready" else build()
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
