@@ -42,7 +42,7 @@ demo: setup ## the demo town on http://127.0.0.1:8000 (PORT=… for another)
 run: setup ## web server that reloads on change, with error pages
 	DEBUG=1 $(PY) manage.py runserver $(PORT)
 
-worker: setup ## delivery, reminders and retention on their schedule
+worker: setup ## delivery and reminders on their schedule
 	$(PY) manage.py run_worker
 
 test: .venv/test.stamp .venv/catalogs.stamp ## everything, on SQLite and, where it answers, on PostgreSQL
