@@ -6,28 +6,15 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from notifications.rules.phones import parse_phone
 from outreach.classes.models import ClassSession
-from outreach.people.actions import people
 from outreach.people.models import Person
 from tests.cast import Character
 
 
 @pytest.fixture
-def resident(db: None) -> Callable[[Character], Person]:
+def resident(make_person: Callable[[Character], Person]) -> Callable[[Character], Person]:
     """Somebody of the cast, on record."""
-
-    def known(character: Character) -> Person:
-        return people.identify(
-            name=character.name,
-            kana=character.kana,
-            birth_year=character.birth_year,
-            phone=parse_phone(character.phone),
-            email=character.email,
-            language=character.language,
-        )
-
-    return known
+    return make_person
 
 
 @pytest.fixture
