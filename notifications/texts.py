@@ -1,12 +1,13 @@
 """Turn a message template into the words one person receives.
 
 Templates stand in the app that has something to say, one for each form and language:
-``<app>/messages/<name>.<short|long>.<language>.txt``. A short text is an SMS. A long one is an
-e-mail, a call script or a letter; its first line is the subject.
+``<app>/messages/<name>.<short|long|voice>.<language>.txt``. A short text is an SMS. A long one is
+an e-mail, a call script or a letter; its first line is the subject. A voice text is what a
+machine says on the telephone; not every occasion has one, and only Japanese is spoken.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
@@ -19,15 +20,28 @@ from notifications.links import my_url
 from notifications.models import Contact
 
 SUBJECT_LENGTH = 200
+SPOKEN_LANGUAGES = ("ja", "ja-easy")
+
+# Which form a channel carries.
+FORM_OF_CHANNEL = {
+    Contact.Channel.SMS: "short",
+    Contact.Channel.EMAIL: "long",
+    Contact.Channel.VOICE: "voice",
+    Contact.Channel.CALL: "long",
+    Contact.Channel.LETTER: "long",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The words of one message and the language they are in; a short text has no subject."""
+    """The words of one message and the language they are in; only a long text has a subject."""
 
     language: str
     subject: str
     body: str
+
+
+Forms = dict[str, Text]  # by form: short, long, voice
 
 
 def render(*, contact: Contact, template: str, channel: str, context: Mapping[str, Any]) -> Text:
@@ -36,16 +50,48 @@ def render(*, contact: Contact, template: str, channel: str, context: Mapping[st
     A text nobody has translated yet comes in the city's own language. Raises
     TemplateDoesNotExist when that is missing too.
     """
-    form = "short" if channel == Contact.Channel.SMS else "long"
-    language, words = _template(f"{template}.{form}", contact.language)
+    form = FORM_OF_CHANNEL[Contact.Channel(channel)]
+    return _text(contact, template, form, context)
+
+
+def render_forms(*, contact: Contact, template: str, context: Mapping[str, Any]) -> Forms:
+    """Every form a template has, for the channels that may be tried one after the other."""
+    found: Forms = {}
+    for form in ("short", "long", "voice"):
+        try:
+            found[form] = _text(contact, template, form, context)
+        except TemplateDoesNotExist:
+            continue
+    return found
+
+
+def to_keep(forms: Forms) -> dict[str, dict[str, str]]:
+    """Forms as a message keeps them (`Message.other_forms`)."""
+    return {form: asdict(text) for form, text in forms.items()}
+
+
+def kept(forms: Mapping[str, Mapping[str, str]]) -> Forms:
+    """The forms a message has kept."""
+    return {form: Text(**text) for form, text in forms.items()}
+
+
+def _text(contact: Contact, template: str, form: str, context: Mapping[str, Any]) -> Text:
+    language, words = _template(f"{template}.{form}", _language(contact, form))
     town_time = timezone.override(timezone.get_default_timezone())
     with translation.override(language), town_time:
         # Plain text: an apostrophe in a name must not become &#x27;.
         text = words.render(Context(_with_city(contact, context), autoescape=False)).strip()
-    if form == "short":
+    if form != "long":
         return Text(language, "", text)
     subject, _, body = text.partition("\n")
     return Text(language, subject.strip()[:SUBJECT_LENGTH], body.strip())
+
+
+def _language(contact: Contact, form: str) -> str:
+    """A machine speaks only the city's language; to everybody else a colleague speaks."""
+    if form == "voice" and contact.language not in SPOKEN_LANGUAGES:
+        raise TemplateDoesNotExist(f"Nothing is spoken in {contact.language}.")
+    return contact.language
 
 
 def _template(name: str, language: str) -> tuple[str, Template]:

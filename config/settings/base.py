@@ -177,7 +177,10 @@ NOTIFICATION_PURPOSES = {
     "visit": {"consent": False},
     "renewal-reminder": {"consent": True},
     "own-link": {"consent": False},
+    "automatic-call": {"consent": True},
 }
+# The purpose by which people agree at the desk that a machine may call them.
+NOTIFICATION_AUTOMATIC_CALLS = "automatic-call"
 NOTIFICATION_TEXT_GUARD = "mynumber.validators.refuse_forbidden_numbers"
 
 # --- What a public page may load: its own host, nothing else ----------------------------------

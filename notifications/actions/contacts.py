@@ -51,8 +51,11 @@ def hold_points(
         kinds.EMAIL: email.strip().lower(),
         kinds.POST: " ".join(post.split()),
     }
+    takes_sms = {kinds.PHONE: bool(phone and phone.can_receive_sms)}
     points = [
-        ContactPoint.objects.get_or_create(kind=kind, value=value)[0]
+        ContactPoint.objects.get_or_create(
+            kind=kind, value=value, defaults={"takes_sms": takes_sms.get(kind, False)}
+        )[0]
         for kind, value in written.items()
         if value
     ]

@@ -1,7 +1,6 @@
 """Put a message into the outbox, in the transaction of the fact it announces."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,15 +8,10 @@ from django.db import transaction
 from django.utils.functional import Promise
 
 from notifications import reasons, texts
-from notifications.models import Contact, ContactPoint, Message, MessageEvent
+from notifications.actions import ladder
+from notifications.actions.ladder import Route
+from notifications.models import Contact, Message, MessageEvent
 from notifications.purposes import needs_consent
-from notifications.rules.channels import Address, first_way
-
-
-@dataclass(frozen=True, slots=True)
-class _Route:
-    channel: str
-    point: ContactPoint | None
 
 
 @transaction.atomic
@@ -43,9 +37,10 @@ def enqueue(
     already = Message.objects.filter(reference=reference).first()
     if already is not None:
         return already
-    route = _route(contact)
+    forms = texts.render_forms(contact=contact, template=template, context=context)
+    # Nobody can be reached: the text becomes a script for the colleague who finds another way.
+    route = ladder.route(contact, forms=forms) or Route(Contact.Channel.CALL, None)
     state, reason = _fate(contact, purpose, asks, route)
-    text = texts.render(contact=contact, template=template, channel=route.channel, context=context)
     message, is_new = Message.objects.get_or_create(
         reference=reference,
         defaults={
@@ -53,9 +48,8 @@ def enqueue(
             "point": route.point,
             "purpose": purpose,
             "channel": route.channel,
-            "language": text.language,
-            "subject": text.subject,
-            "body": text.body,
+            **ladder.words_for(route.channel, forms),
+            "other_forms": texts.to_keep(forms),
             "state": state,
             "reason": reasons.in_house_language(reason),
             "queued_at": now,
@@ -70,18 +64,8 @@ def enqueue(
     return message
 
 
-def _route(contact: Contact) -> _Route:
-    points = {point.pk: point for point in contact.usable_points()}
-    addresses = [Address(point.pk, point.kind, point.value) for point in points.values()]
-    way = first_way(addresses, order=contact.channel_order, protected=contact.protected)
-    if way is None:
-        # Nobody can be reached: the text becomes a script for the colleague who finds another way.
-        return _Route(Contact.Channel.CALL, None)
-    return _Route(way.channel, points[way.key])
-
-
 def _fate(
-    contact: Contact, purpose: str, asks_consent: bool, route: _Route
+    contact: Contact, purpose: str, asks_consent: bool, route: Route
 ) -> tuple[Message.State, str | Promise]:
     if asks_consent and contact.do_not_contact:
         return Message.State.DROPPED, reasons.DO_NOT_CONTACT

@@ -9,10 +9,11 @@ class Contact(models.Model):
     """One person's wishes about being reached: in which language, by what, and whether at all."""
 
     class Channel(models.TextChoices):
-        """How a message travels. A call is made by a person of the city, not by a machine."""
+        """How a message travels: VOICE is a machine that calls, CALL a person of the city."""
 
         SMS = "sms"
         EMAIL = "email"
+        VOICE = "voice"
         CALL = "call"
         LETTER = "letter"
 
@@ -43,6 +44,10 @@ class Contact(models.Model):
     def has_consent(self, purpose: str) -> bool:
         """Whether this person's yes to a purpose still stands."""
         return self.consents.filter(purpose=purpose, withdrawn_at=None).exists()
+
+    def takes_automatic_calls(self) -> bool:
+        """Whether this person agreed at the desk that a machine calls them."""
+        return self.has_consent(settings.NOTIFICATION_AUTOMATIC_CALLS)
 
     def usable_points(self) -> models.QuerySet[ContactPoint]:
         """What this person can be reached by, the one told last first."""

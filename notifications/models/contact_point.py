@@ -21,6 +21,8 @@ class ContactPoint(models.Model):
     # E.164 for a phone, lower case for an e-mail, the written address for post.
     value = models.CharField(max_length=254)
     state = models.CharField(max_length=8, choices=State.choices, default=State.USABLE)
+    # Worked out once from the number, so that an audience can be counted by the database.
+    takes_sms = models.BooleanField(default=False, editable=False)
 
     class Meta:
         constraints = [
@@ -34,6 +36,10 @@ class ContactPoint(models.Model):
                 name="contact_point_state_known",
             ),
             models.CheckConstraint(condition=~models.Q(value=""), name="contact_point_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(takes_sms=False) | models.Q(kind="phone"),
+                name="contact_point_sms_only_to_phones",
+            ),
         ]
 
     def __str__(self) -> str:

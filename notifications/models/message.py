@@ -3,8 +3,10 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 
+from notifications.models.announcement import Announcement
 from notifications.models.contact import Contact
 from notifications.models.contact_point import ContactPoint
+from notifications.models.hand_over import HandOver
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -15,7 +17,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, *, now: datetime) -> "MessageQuerySet":
         """What waited at `now` and may go out."""
         may_go = models.Q(not_before=None) | models.Q(not_before__lte=now)
-        return self.filter(may_go, state=Message.State.QUEUED, queued_at__lte=now)
+        return self.filter(may_go, state=Message.State.QUEUED, queued_at__lte=now, hand_over=None)
 
     def orphaned(self, *, now: datetime) -> "MessageQuerySet":
         """What a process claimed and has not answered for in time."""
@@ -53,15 +55,39 @@ class Message(models.Model):
     reference = models.CharField(max_length=120)
     channel = models.CharField(max_length=8, choices=Contact.Channel.choices)
     language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    # A few letters at the end of an SMS: what a resident reads out, and what tells two texts to
+    # one number apart when the provider is asked whether it has them.
+    code = models.CharField(max_length=8, blank=True)
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField()
+    # The same words in the forms of the channels that come after this one (`texts.Forms`).
+    # Empty for an announcement, which holds its own words.
+    other_forms = models.JSONField(default=dict, blank=True)
+    announcement = models.ForeignKey(
+        Announcement, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    # The attempt by another channel that this one comes after.
+    follows = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+    # The file or print run it is in; nothing else may send it meanwhile.
+    hand_over = models.ForeignKey(
+        HandOver, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     queued_at = models.DateTimeField()
     not_before = models.DateTimeField(null=True, blank=True)
     useless_after = models.DateTimeField(null=True, blank=True)
     claim = models.UUIDField(null=True, blank=True)
     claim_expires_at = models.DateTimeField(null=True, blank=True)
+    carrier = models.CharField(max_length=12, blank=True)  # the transport that took it
     provider_id = models.CharField(max_length=80, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    parts = models.PositiveSmallIntegerField(default=0)  # SMS parts that are charged
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # When a doubt is put to the provider next, and how often it has been.
+    look_up_at = models.DateTimeField(null=True, blank=True)
+    look_ups = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=200, blank=True)
 
     objects = MessageQuerySet.as_manager()
@@ -85,13 +111,21 @@ class Message(models.Model):
                 name="message_state_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(channel__in=["sms", "email", "call", "letter"]),
+                condition=models.Q(channel__in=["sms", "email", "voice", "call", "letter"]),
                 name="message_channel_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(state="sending", claim__isnull=False)
                 | (~models.Q(state="sending") & models.Q(claim=None)),
                 name="message_claim_only_while_sending",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(look_up_at=None) | models.Q(state="unknown"),
+                name="message_look_up_only_in_doubt",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(hand_over=None) | ~models.Q(state="sending"),
+                name="message_handed_over_or_sending",
             ),
         ]
         indexes = [
@@ -102,6 +136,19 @@ class Message(models.Model):
                 fields=["claim_expires_at"],
                 condition=models.Q(state="sending"),
                 name="message_in_flight",
+            ),
+            models.Index(
+                fields=["look_up_at"], condition=models.Q(state="unknown"), name="message_in_doubt"
+            ),
+            models.Index(
+                fields=["provider_id"],
+                condition=~models.Q(provider_id=""),
+                name="message_by_provider_id",
+            ),
+            models.Index(
+                fields=["sent_at", "channel"],
+                condition=models.Q(sent_at__isnull=False),
+                name="message_sent_by_day",
             ),
         ]
 

@@ -1,15 +1,15 @@
 """By which channel, and at which of their numbers or addresses, a person is reached first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .phones import PhoneKind, PhoneNotUnderstood, parse_phone
 
 # What the city tries first when the person has not said otherwise: what arrives at once and
 # costs least, before what takes a colleague's time or the post.
-HOUSE_ORDER = ("sms", "email", "call", "letter")
+HOUSE_ORDER = ("sms", "email", "voice", "call", "letter")
 
-_NEEDS = {"sms": "phone", "email": "email", "call": "phone", "letter": "post"}
+_NEEDS = {"sms": "phone", "email": "email", "voice": "phone", "call": "phone", "letter": "post"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,24 @@ class Way:
 
 
 def first_way(
-    addresses: Sequence[Address], *, order: Iterable[str] = (), protected: bool = False
+    addresses: Sequence[Address],
+    *,
+    order: Iterable[str] = (),
+    protected: bool = False,
+    takes_automatic_calls: bool = False,
+    tried: Collection[Way] = (),
 ) -> Way | None:
-    """The best way to reach somebody, or None.
+    """The best way to reach somebody that has not been `tried`, or None.
 
     `addresses` stand with the one told last first. `order` holds the channels the person prefers;
-    the others follow in the house order. A protected person (DV 支援措置) gets no letter.
+    the others follow in the house order. A protected person (DV 支援措置) gets no letter. A machine
+    calls only who agreed to it (`takes_automatic_calls`): unasked, it sounds like 還付金詐欺.
     """
-    return next(_ways(addresses, _complete(order), protected), None)
+    barred = {"letter"} if protected else set()
+    if not takes_automatic_calls:
+        barred.add("voice")
+    channels = [channel for channel in _complete(order) if channel not in barred]
+    return next((way for way in _ways(addresses, channels) if way not in tried), None)
 
 
 def _complete(order: Iterable[str]) -> tuple[str, ...]:
@@ -45,14 +55,12 @@ def _complete(order: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*preferred, *HOUSE_ORDER]))
 
 
-def _ways(addresses: Sequence[Address], channels: Iterable[str], protected: bool) -> Iterator[Way]:
+def _ways(addresses: Sequence[Address], channels: Iterable[str]) -> Iterator[Way]:
     for channel in channels:
-        if channel == "letter" and protected:
-            continue
         fitting = [address for address in addresses if address.kind == _NEEDS[channel]]
         if channel == "sms":
             fitting = [address for address in fitting if _kind(address) is PhoneKind.MOBILE]
-        if channel == "call":
+        if channel in {"voice", "call"}:
             # A stable sort: home first, then the rest in the order they stand.
             fitting.sort(key=lambda address: _kind(address) is not PhoneKind.LANDLINE)
         yield from (Way(channel, address.key) for address in fitting)

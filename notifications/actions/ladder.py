@@ -1,0 +1,101 @@
+"""Choose the channel of a message, and the next one when it has failed for good."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from notifications import announcement_words, texts
+from notifications.models import Contact, ContactPoint, Message, MessageEvent
+from notifications.rules.channels import Address, Way, first_way
+from notifications.rules.codes import new_code, with_code
+from notifications.rules.sms import sms_parts
+from notifications.texts import FORM_OF_CHANNEL, Forms, Text
+
+# Attempts of one occasion are told apart by what follows this sign in the reference.
+_NEXT_ATTEMPT = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A channel, and the number or address it goes to; None when nobody can be reached."""
+
+    channel: str
+    point: ContactPoint | None
+
+
+def route(contact: Contact, *, forms: Forms, tried: list[Way] | None = None) -> Route | None:
+    """The first way to a person that has not been tried; None when there is none left.
+
+    A machine can call only where there are words for it to say.
+    """
+    points = {point.pk: point for point in contact.usable_points()}
+    way = first_way(
+        [Address(point.pk, point.kind, point.value) for point in points.values()],
+        order=contact.channel_order,
+        protected=contact.protected,
+        takes_automatic_calls="voice" in forms and contact.takes_automatic_calls(),
+        tried=tried or (),
+    )
+    return Route(way.channel, points[way.key]) if way else None
+
+
+def words_for(channel: str, forms: Forms) -> dict[str, object]:
+    """The columns of a message that hold its words on a channel, and those kept for later ones."""
+    text = forms[FORM_OF_CHANNEL[Contact.Channel(channel)]]
+    if channel == Contact.Channel.SMS:
+        code = new_code()
+        text = Text(text.language, "", with_code(text.body, code))
+        return {**_columns(text), "code": code, "parts": sms_parts(text.body)}
+    return _columns(text)
+
+
+def climb(message: Message, *, now: datetime) -> Message | None:
+    """Queue the next attempt for a message that failed for good; None when no way is left.
+
+    Runs in the transaction that notes the failure. A second call returns the attempt already
+    there. What is too late to be useful is judged when it is sent, as for any message.
+    """
+    already = Message.objects.filter(follows=message).first()
+    if already is not None:
+        return already
+    forms = forms_of(message)
+    chain = list(_chain(message))
+    tried = [Way(one.channel, one.point_id) for one in chain if one.point_id]
+    next_route = route(message.contact, forms=forms, tried=tried)
+    if next_route is None:
+        return None
+    root = message.reference.partition(_NEXT_ATTEMPT)[0]
+    attempt = Message.objects.create(
+        contact=message.contact,
+        point=next_route.point,
+        purpose=message.purpose,
+        reference=f"{root}{_NEXT_ATTEMPT}{len(chain) + 1}",
+        channel=next_route.channel,
+        other_forms=message.other_forms,
+        announcement=message.announcement,
+        follows=message,
+        queued_at=now,
+        useless_after=message.useless_after,
+        **words_for(next_route.channel, forms),
+    )
+    MessageEvent.objects.create(message=attempt, state=attempt.state, at=now)
+    return attempt
+
+
+def forms_of(message: Message) -> Forms:
+    """All the words of a message: its own, or those of the announcement it is part of."""
+    if message.announcement is not None:
+        return announcement_words.forms(message.announcement, message.contact)
+    return texts.kept(message.other_forms)
+
+
+def _chain(message: Message) -> Iterator[Message]:
+    """The attempts of one occasion, the latest first."""
+    current: Message | None = message
+    while current is not None:
+        yield current
+        current = current.follows
+
+
+def _columns(text: Text) -> dict[str, object]:
+    return {"language": text.language, "subject": text.subject, "body": text.body}

@@ -1,0 +1,80 @@
+"""Open and close what a colleague at the desk has to do."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from notifications.models import Message
+from notifications.text_guard import guard
+from outreach.people.models import Person, Task
+
+
+class TaskDone(Exception):
+    """Somebody else has done this task already."""
+
+
+def open_task(
+    *,
+    kind: str,
+    cause: str,
+    now: datetime,
+    person: Person | None = None,
+    message: Message | None = None,
+    words: str = "",
+) -> Task:
+    """Put a task on the desk's list; a cause reported again returns the task already there.
+
+    Raises ValidationError when `words` hold a number that may not be kept.
+    """
+    guard(words)
+    task, _is_new = Task.objects.get_or_create(
+        cause=cause,
+        defaults={
+            "kind": kind,
+            "person": person,
+            "message": message,
+            "words": words,
+            "opened_at": now,
+        },
+    )
+    return task
+
+
+@transaction.atomic
+def take(*, task: Task, by: User | None) -> Task:
+    """Say who does it; None gives it back to everybody. Raises TaskDone."""
+    locked = _still_open(task)
+    locked.taken_by = by
+    locked.save(update_fields=["taken_by"])
+    return locked
+
+
+@transaction.atomic
+def finish(*, task: Task, by: User, now: datetime, note: str = "") -> Task:
+    """Take a task off the list, with a word on what came of it.
+
+    Raises TaskDone, and ValidationError when the note holds a number that may not be kept.
+    """
+    guard(note)
+    locked = _still_open(task)
+    locked.done_at, locked.done_by, locked.note = now, by, note
+    locked.save(update_fields=["done_at", "done_by", "note"])
+    return locked
+
+
+@transaction.atomic
+def reopen(*, task: Task) -> Task:
+    """Undo: put a task back on the list as it was, the note kept."""
+    locked = Task.objects.select_for_update().get(pk=task.pk)
+    locked.done_at = locked.done_by = None
+    locked.save(update_fields=["done_at", "done_by"])
+    return locked
+
+
+def _still_open(task: Task) -> Task:
+    locked = Task.objects.select_for_update().get(pk=task.pk)
+    if locked.done_at is not None:
+        raise TaskDone(_("A colleague has done this task already."))
+    return locked
