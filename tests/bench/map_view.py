@@ -1,6 +1,7 @@
-"""How long Chromium takes from navigation to every district drawn, and who serves it meanwhile."""
+"""How long Chromium takes from navigation to every district shown, and who serves it meanwhile."""
 
 import os
+import re
 import socket
 import statistics
 import subprocess
@@ -16,18 +17,29 @@ from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = "/usr/bin/chromium"
-# Runs in the page before anything else: notes when the last district is on the screen.
+# Runs in the page before anything else. In the frame that brings the last district it adds a word,
+# and asks the browser when that frame was on the screen.
 WATCH = """
-window.drawnAt = null;
+window.shownAt = null;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shownAt = entry.renderTime;
+}).observe({ type: "element", buffered: true });
 const look = () => {
   const paths = document.querySelectorAll("path.leaflet-interactive").length;
   const drawn = document.querySelector("[data-drawn]")?.dataset.drawn ?? paths;
-  if (drawn >= COUNT) {
-    requestAnimationFrame(() => { window.drawnAt = performance.now(); });
-  } else requestAnimationFrame(look);
+  if (drawn < COUNT) {
+    requestAnimationFrame(look);
+    return;
+  }
+  const word = document.createElement("p");
+  word.setAttribute("elementtiming", "last district");
+  word.style.cssText = "position: fixed; inset: 0 auto auto 0; z-index: 99999";
+  word.textContent = "drawn";
+  document.body.append(word);
 };
 requestAnimationFrame(look);
 """
+AT_REST = 1000  # milliseconds until a new page no longer works on its own start
 
 
 @contextmanager
@@ -52,19 +64,26 @@ def our_site() -> Iterator[str]:
 @contextmanager
 def plain_site(build: Callable[[], bytes]) -> Iterator[str]:
     """The plain page on a server of its own: `/` builds it as folium's docs do, `/ready` has it."""
-    ready = build()
+    ready = _at_home(build())
+    files = _libraries()
 
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"  # keeps the connection, as gunicorn does
+
         def do_GET(self) -> None:
-            if self.path not in ("/", "/ready"):  # a browser asks for an icon too
-                self.send_error(404)
-                return
-            page = ready if self.path == "/ready" else build()
+            pages = {"/": lambda: _at_home(build()), "/ready": lambda: ready}
+            if self.path in pages:
+                self._send(pages[self.path](), "text/html; charset=utf-8")
+            else:
+                kind = "text/css" if self.path.endswith("css") else "text/javascript"
+                self._send(files.get(self.path.rsplit("/", 1)[-1], b""), kind)
+
+        def _send(self, body: bytes, kind: str) -> None:
             self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(page)))
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(page)
+            self.wfile.write(body)
 
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
             """Say nothing."""
@@ -77,7 +96,22 @@ def plain_site(build: Callable[[], bytes]) -> Iterator[str]:
         server.shutdown()
 
 
-def seconds_to_drawn(addresses: dict[str, str], *, cookie: str, count: int, times: int) -> Any:
+def _at_home(page: bytes) -> bytes:
+    """The plain page with the links to other hosts leading to its own server."""
+    return re.sub(rb'((?:src|href)=")https?://', rb"\1/libraries/", page)
+
+
+def _libraries() -> dict[str, bytes]:
+    """What the plain page finds there: Leaflet. Its other libraries it gets empty."""
+    from django.contrib.staticfiles import finders
+
+    return {
+        name: Path(finders.find(f"leaflet/{name}")).read_bytes()
+        for name in ("leaflet.js", "leaflet.css")
+    }
+
+
+def seconds_to_shown(addresses: dict[str, str], *, cookie: str, count: int, times: int) -> Any:
     """Medians by name; the addresses take turns, each time with an empty browser cache."""
     from playwright.sync_api import sync_playwright
 
@@ -98,24 +132,13 @@ def _view(browser: Any, address: str, *, cookie: str, count: int) -> float:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
     context.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])
     context.add_init_script(WATCH.replace("COUNT", str(count)))
-    context.route(lambda url: not url.startswith("http://127.0.0.1"), _from_other_hosts)
     page = context.new_page()
+    page.wait_for_timeout(AT_REST)
     page.goto(address)
-    page.wait_for_function("window.drawnAt !== null", timeout=60_000)
-    seconds = page.evaluate("window.drawnAt") / 1000
+    page.wait_for_function("window.shownAt !== null", timeout=60_000)
+    seconds = page.evaluate("window.shownAt") / 1000
     context.close()
     return seconds
-
-
-def _from_other_hosts(route: Any) -> None:
-    """The plain page's libraries, at once and from memory: Leaflet as it is, the rest empty."""
-    from django.contrib.staticfiles import finders
-
-    name = route.request.url.rsplit("/", 1)[-1]
-    if name in ("leaflet.js", "leaflet.css"):
-        route.fulfill(path=finders.find(f"leaflet/{name}"))
-    else:
-        route.fulfill(body="", content_type="text/css" if name.endswith("css") else "text/plain")
 
 
 def _wait_for(address: str) -> None:
