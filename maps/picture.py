@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 
 from maps.coverage_table import legend
 from maps.rules.rate_classes import breaks_of, class_of
+from maps.rules.svg_paths import rings, svg_path
 from maps.sentences import missing_sentence, summary_sentence
 from outreach.coverage.coverage import Coverage
 from outreach.places.models import BoundarySet
@@ -27,7 +28,6 @@ TEXT = 18  # and in the words below the map
 LINE = 32
 MOST_LABELLED = 60  # beyond that many districts names would only cover the map
 
-Ring = Sequence[Sequence[float]]
 Box = tuple[float, float, float, float]
 
 
@@ -116,7 +116,8 @@ def _drawing(boundary_set_id: int, drawing_hash: str) -> Drawing:
     drawn = [feature for feature in features if feature["geometry"]]
     if not drawn:
         return Drawing(areas=(), height=0)
-    corners = [corner for feature in drawn for ring in _rings(feature) for corner in ring]
+    outlines = [ring for feature in drawn for ring in rings(feature["geometry"])]
+    corners = [corner for ring in outlines for corner in ring]
     west, east = min(c[0] for c in corners), max(c[0] for c in corners)
     south, north = min(c[1] for c in corners), max(c[1] for c in corners)
     narrow = cos(radians((south + north) / 2))  # a degree of longitude against one of latitude
@@ -133,34 +134,10 @@ def _drawing(boundary_set_id: int, drawing_hash: str) -> Drawing:
     for feature in drawn:
         point = points.get(feature["id"]) if len(drawn) <= MOST_LABELLED else None
         label = free.claim(place(point), feature["properties"]["name"]) if point else None
-        path = "".join(_path([place(corner) for corner in ring]) for ring in _rings(feature))
+        lines = ([place(corner) for corner in ring] for ring in rings(feature["geometry"]))
+        path = "".join(svg_path(line) for line in lines)
         areas.append(Area(feature["id"], feature["properties"]["name"], path, label))
     return Drawing(areas=areas, height=round((north - south) * scale) + 2 * MARGIN)
-
-
-def _rings(feature: dict) -> Iterator[Ring]:
-    geometry = feature["geometry"]
-    polygons = geometry["coordinates"]
-    if geometry["type"] == "Polygon":
-        polygons = [polygons]
-    for polygon in polygons:
-        yield from polygon
-
-
-def _path(corners: Sequence[tuple[int, int]]) -> str:
-    """A closed line through the corners; those that fall on the same spot are drawn once."""
-    apart = [corners[0]]
-    for corner in corners[1:]:
-        if corner != apart[-1]:
-            apart.append(corner)
-    if len(apart) < 3:
-        return ""
-    (x, y), *others = apart
-    steps = []
-    for next_x, next_y in others:
-        steps.append(f"{next_x - x} {next_y - y}")
-        x, y = next_x, next_y
-    return f"M{apart[0][0]} {apart[0][1]}l{' '.join(steps)}z"
 
 
 def _label_points(boundary_set: BoundarySet) -> dict[str, tuple[float, float]]:

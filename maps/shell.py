@@ -12,11 +12,12 @@ from typing import Any
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
+from maps.rules.web_mercator import CLOSEST_ZOOM
+
 MAP_ID = "coverage"  # folium makes the script variable `map_coverage` of it
 # Somewhere in Japan; the script shows the districts as soon as it has them.
 FIRST_VIEW = (38.0, 138.0)
 FIRST_ZOOM = 5
-CLOSEST_ZOOM = 17
 
 
 @dataclass(frozen=True, slots=True)

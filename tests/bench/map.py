@@ -26,7 +26,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-OWN_FILES = ("coverage.js", "districts_layer.js", "coverage.css")
+OWN_FILES = (
+    "maps/coverage.js",
+    "maps/districts_layer.js",
+    "maps/coverage.css",
+    "todoke/staff.css",
+    "todoke/staff_page.css",
+)
 SIZES = (14, 300, 1751)
 # The house's promise, for the largest size.
 GOALS = {"build": 100.0, "second date": 200.0, "first view": 1 / 0.6}
@@ -109,8 +115,8 @@ def _bytes(base: str, size_of: Callable[[str], int]) -> dict[str, int]:
     from outreach.places.models import BoundarySet
     from tests.bench.map_areas import FIRST, SECOND
 
-    outlines = reverse("maps:districts_version", args=[BoundarySet.objects.get().drawing_hash])
-    own = [f"/static/maps/{name}" for name in OWN_FILES]
+    outlines = reverse("maps:districts_paths", args=[BoundarySet.objects.get().drawing_hash])
+    own = [f"/static/{name}" for name in OWN_FILES]
     return {
         "first": sum(size_of(path) for path in ["/staff/coverage/", outlines, *own]),
         "second": size_of(f"/staff/coverage/numbers.json?as_of={FIRST}&from={SECOND}"),

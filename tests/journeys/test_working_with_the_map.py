@@ -95,7 +95,7 @@ def test_another_date_brings_only_its_numbers(opened: Page) -> None:
     rows = opened.locator("#coverage-table tbody tr")
     expect(rows.nth(2).locator("td")).to_have_text(["1,000", "900", "90.0", "0.0", "0"])
     expect(rows.nth(4).locator("td")).to_have_text(["0", "0", "–", "–", "0"])
-    assert not [url for url in asked if "geojson" in url or url.endswith(f"?as_of={FIRST}")]
+    assert not [url for url in asked if "/maps/" in url or url.endswith(f"?as_of={FIRST}")]
     assert opened.url.endswith(f"?as_of={SECOND}")
 
 

@@ -11,8 +11,8 @@ const frame = document.getElementById("coverage-map");
 const news = document.getElementById("coverage-news");
 const form = document.getElementById("coverage-date");
 const language = document.documentElement.lang;
-const counts = new Intl.NumberFormat(language);
 const NO_VALUE = "–";
+const written = (count) => count.toLocaleString(language);
 
 const town = map_coverage;
 town.attributionControl.setPrefix("Leaflet");
@@ -48,8 +48,8 @@ function words(number) {
   if (rateOf(number) === null) return data.words.empty;
   return data.words.counts
     .replace("{rate}", oneDecimal(rateOf(number)))
-    .replace("{cards}", counts.format(shown.cards[number]))
-    .replace("{residents}", counts.format(shown.residents[number]));
+    .replace("{cards}", written(shown.cards[number]))
+    .replace("{residents}", written(shown.residents[number]));
 }
 
 function tooltip(name, number) {
@@ -103,11 +103,11 @@ function cells(number) {
   }
   const rate = rateOf(number);
   return [
-    counts.format(shown.residents[number]),
-    counts.format(shown.cards[number]),
+    written(shown.residents[number]),
+    written(shown.cards[number]),
     rate === null ? NO_VALUE : oneDecimal(rate),
     rate === null ? NO_VALUE : oneDecimal(Math.max(data.target - rate, 0)),
-    counts.format(neededOf(number)),
+    written(neededOf(number)),
   ];
 }
 
@@ -118,11 +118,11 @@ function choose(number) {
 }
 
 function draw(outlines) {
-  const drawn = outlines.features
-    .map((feature) => [numberOf.get(feature.id), feature])
-    .filter(([number, feature]) => number !== undefined && feature.geometry !== null);
+  const drawn = outlines.districts
+    .map(([code, ...outline]) => [numberOf.get(code), ...outline])
+    .filter(([number]) => number !== undefined);
   if (drawn.length) {
-    districts = districtsLayer(drawn, {
+    districts = districtsLayer(outlines, drawn, {
       fillOf: (number) => fills.get(swatch(number)),
       contentOf: (number, name) => tooltip(name, number),
     });
@@ -246,5 +246,7 @@ if (outlines) draw(outlines);
 else document.documentElement.classList.remove("has-coverage-map");
 await wholePage;
 followTheTable();
-// Paper gets the server's picture; it is fetched when the map no longer needs the line.
-document.getElementById("coverage-picture").loading = "eager";
+// Paper gets the server's picture; it is fetched once the map is on the screen.
+requestAnimationFrame(() => setTimeout(() => {
+  document.getElementById("coverage-picture").loading = "eager";
+}));

@@ -4,52 +4,31 @@
 // nation's districts take several times as long that way.
 /* global L */
 
-const WORLD = 256; // width of the world at zoom 0, in pixels (Web Mercator)
-const BORDER = { colour: "#1a1a1a", width: 1 };
+// A shade under one pixel: browsers draw such hairlines several times faster than true strokes.
+const BORDER = { colour: "#1a1a1a", width: 0.99 };
 const CHOSEN = { colour: "#ce0000", width: 4 };
 
-function spot([longitude, latitude]) {
-  const sine = Math.sin((latitude * Math.PI) / 180);
-  return [
-    WORLD * (longitude / 360 + 0.5),
-    WORLD * (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)),
-  ];
-}
-
-// Relative to `origin`, so that the browser's short floats stay exact at the closest zoom.
-function areaOf(feature, origin) {
-  const { type, coordinates } = feature.geometry;
-  const path = new Path2D();
-  let [west, south, east, north] = [180, 90, -180, -90];
-  for (const polygon of type === "Polygon" ? [coordinates] : coordinates) {
-    for (const ring of polygon) {
-      ring.forEach((corner, place) => {
-        const [x, y] = spot(corner);
-        if (place) path.lineTo(x - origin[0], y - origin[1]);
-        else path.moveTo(x - origin[0], y - origin[1]);
-        west = Math.min(west, corner[0]);
-        east = Math.max(east, corner[0]);
-        south = Math.min(south, corner[1]);
-        north = Math.max(north, corner[1]);
-      });
-      path.closePath();
-    }
-  }
-  return { path, name: feature.properties.name, bounds: L.latLngBounds([south, west], [north, east]) };
-}
-
 const DistrictsLayer = L.Layer.extend({
-  // `features`: [number, GeoJSON feature] of each district; `fillOf(number)`: a canvas pattern;
-  // `contentOf(number, name)`: the element to show beside the pointer.
-  initialize(features, { fillOf, contentOf }) {
-    this._corner = features[0][1].geometry.coordinates.flat(Infinity).slice(0, 2);
-    this._origin = spot(this._corner);
+  // `drawn`: [number, name, box, path] of each district, in pixels of `zoom` from `origin`;
+  // `fillOf(number)`: a canvas pattern; `contentOf(number, name)`: the element to show beside the
+  // pointer.
+  initialize({ zoom, origin }, drawn, { fillOf, contentOf }) {
+    this._zoom = zoom;
+    this._origin = L.point(origin);
     this._areas = new Map(
-      features.map(([number, feature]) => [number, areaOf(feature, this._origin)]),
+      drawn.map(([number, name, box, path]) => [number, { name, box, path: new Path2D(path) }]),
     );
     this._fillOf = fillOf;
     this._contentOf = contentOf;
     this._tip = L.tooltip();
+  },
+
+  _placeOf(x, y) {
+    return L.CRS.EPSG3857.pointToLatLng(this._origin.add([x, y]), this._zoom);
+  },
+
+  _boundsOf([left, top, right, bottom]) {
+    return L.latLngBounds(this._placeOf(left, bottom), this._placeOf(right, top));
   },
 
   onAdd(map) {
@@ -68,9 +47,13 @@ const DistrictsLayer = L.Layer.extend({
   },
 
   bounds() {
-    const all = L.latLngBounds([]);
-    for (const { bounds } of this._areas.values()) all.extend(bounds);
-    return all;
+    const boxes = [...this._areas.values()].map(({ box }) => box);
+    return this._boundsOf([
+      Math.min(...boxes.map(([left]) => left)),
+      Math.min(...boxes.map(([, top]) => top)),
+      Math.max(...boxes.map(([, , right]) => right)),
+      Math.max(...boxes.map(([, , , bottom]) => bottom)),
+    ]);
   },
 
   nameOf(number) {
@@ -84,24 +67,23 @@ const DistrictsLayer = L.Layer.extend({
     Object.assign(this._canvas, { width: width * sharp, height: height * sharp });
     Object.assign(this._canvas.style, { width: `${width}px`, height: `${height}px` });
     L.DomUtil.setPosition(this._canvas, this._map.containerPointToLayerPoint([0, 0]));
-    const scale = this._map.getZoomScale(this._map.getZoom(), 0);
-    const start = this._map.latLngToContainerPoint([this._corner[1], this._corner[0]]);
+    const scale = this._map.getZoomScale(this._map.getZoom(), this._zoom);
+    const start = this._map.latLngToContainerPoint(this._placeOf(0, 0));
     const dots = scale * sharp; // of the screen, to one unit of the paths
     pen.setTransform(dots, 0, 0, dots, start.x * sharp, start.y * sharp);
     pen.lineJoin = "round";
-    const view = this._map.getBounds();
+    // A pattern keeps its transform, and many districts share a few patterns.
     const pattern = new DOMMatrix().scale(1 / dots);
-    for (const [number, area] of this._areas) {
-      if (view.intersects(area.bounds)) this._paintOne(pen, area, this._fillOf(number), pattern, scale);
+    const scaled = new Set();
+    for (const [number, { path }] of this._areas) {
+      const fill = this._fillOf(number);
+      if (!scaled.has(fill)) fill.setTransform(pattern);
+      scaled.add(fill);
+      pen.fillStyle = fill;
+      pen.fill(path, "evenodd");
+      this._draw(pen, path, BORDER, scale);
     }
     if (this._chosen) this._draw(pen, this._chosen.path, CHOSEN, scale);
-  },
-
-  _paintOne(pen, area, fill, pattern, scale) {
-    fill.setTransform(pattern);
-    pen.fillStyle = fill;
-    pen.fill(area.path, "evenodd");
-    this._draw(pen, area.path, BORDER, scale);
   },
 
   _draw(pen, path, { colour, width }, scale) {
@@ -115,11 +97,12 @@ const DistrictsLayer = L.Layer.extend({
     const area = this._areas.get(number);
     if (!area) return false;
     this._chosen = area;
-    if (!this._map.getBounds().contains(area.bounds)) {
-      this._map.fitBounds(area.bounds, { maxZoom: this._map.getZoom(), animate: false });
+    const bounds = this._boundsOf(area.box);
+    if (!this._map.getBounds().contains(bounds)) {
+      this._map.fitBounds(bounds, { maxZoom: this._map.getZoom(), animate: false });
     }
     this.paint();
-    this._say(number, area.bounds.getCenter());
+    this._say(number, bounds.getCenter());
     return true;
   },
 
@@ -140,8 +123,8 @@ const DistrictsLayer = L.Layer.extend({
     const sharp = window.devicePixelRatio || 1;
     const pen = this._canvas.getContext("2d");
     const [x, y] = [containerPoint.x * sharp, containerPoint.y * sharp];
-    for (const [number, { bounds, path }] of this._areas) {
-      if (bounds.contains(latlng) && pen.isPointInPath(path, x, y, "evenodd")) {
+    for (const [number, { path }] of this._areas) {
+      if (pen.isPointInPath(path, x, y, "evenodd")) {
         this._say(number, latlng);
         return;
       }
@@ -150,6 +133,6 @@ const DistrictsLayer = L.Layer.extend({
   },
 });
 
-export function districtsLayer(features, options) {
-  return new DistrictsLayer(features, options);
+export function districtsLayer(outlines, drawn, options) {
+  return new DistrictsLayer(outlines, drawn, options);
 }
