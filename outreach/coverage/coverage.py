@@ -78,20 +78,23 @@ def coverage(*, as_of: date | None = None, target: Decimal | None = None) -> Cov
         target=Decimal(settings.CARD_TARGET_PERCENT) if target is None else target,
         counts=Holding.objects.by_district(batch) if batch else {},
     )
-    districts = list(District.objects.in_force().only("code", "name", "name_roman", "parent"))
-    above = {district.pk: district.parent_id for district in districts}
-    codes = {district.pk: district.code for district in districts}
+    # Plain columns: a nation's districts as model instances cost as much as all that follows.
+    districts = list(
+        District.objects.in_force().values_list("pk", "code", "name", "name_roman", "parent")
+    )
+    above: dict[int, int | None] = {pk: parent for pk, *_names, parent in districts}
+    codes = {pk: code for pk, code, *_rest in districts}
     with_parts = set(above.values())
     leaves_below = _leaves_below(above)
     rows = {
-        district.pk: table.row(
-            leaves=leaves_below[district.pk],
-            code=district.code,
-            name=district.name,
-            name_roman=district.name_roman,
-            parent_code=codes[district.parent_id] if district.parent_id else "",
+        pk: table.row(
+            leaves=leaves_below[pk],
+            code=code,
+            name=name,
+            name_roman=name_roman,
+            parent_code=codes[parent] if parent else "",
         )
-        for district in districts
+        for pk, code, name, name_roman, parent in districts
     }
     return Coverage(
         whole=table.row(
