@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.utils.module_loading import import_string
 
-from notifications.transports import SMS_BACKENDS
+from notifications.transports import SMS_BACKENDS, SMS_BY_HAND
 
 _TWILIO_SETTINGS = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_SMS_FROM")
 
@@ -16,7 +16,7 @@ _TWILIO_SETTINGS = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_SMS_FROM"
 @register("notifications")
 def check_settings(**kwargs: Any) -> list[CheckMessage]:
     """Every fault in the settings of this app, with what to do about it."""
-    return [*_text_guard(), *_sms_backend(), *_twilio(), *_purposes()]
+    return [*_text_guard(), *_sms_backend(), *_twilio(), *_purposes(), *_seconds()]
 
 
 def _text_guard() -> Iterator[CheckMessage]:
@@ -35,10 +35,11 @@ def _text_guard() -> Iterator[CheckMessage]:
 
 
 def _sms_backend() -> Iterator[CheckMessage]:
-    if settings.SMS_BACKEND not in SMS_BACKENDS:
+    ways = (*SMS_BACKENDS, SMS_BY_HAND)
+    if settings.SMS_BACKEND not in ways:
         yield Error(
             f"SMS_BACKEND is {settings.SMS_BACKEND!r}, which is not a way to send SMS.",
-            hint=f"Set SMS_BACKEND to one of: {', '.join(SMS_BACKENDS)}.",
+            hint=f"Set SMS_BACKEND to one of: {', '.join(ways)}.",
             id="notifications.E002",
         )
 
@@ -69,4 +70,16 @@ def _purposes() -> Iterator[CheckMessage]:
                 f"NOTIFICATION_PURPOSES[{purpose!r}] does not say whether it needs consent.",
                 hint='Write it like {"consent": True}.',
                 id="notifications.E005",
+            )
+
+
+def _seconds() -> Iterator[CheckMessage]:
+    at_least = {"MESSAGE_CLAIM_SECONDS": 10, "MESSAGE_LOOK_UP_SECONDS": 1}
+    for number, (name, least) in enumerate(at_least.items(), start=10):
+        if getattr(settings, name) < least:
+            yield Error(
+                f"{name} is {getattr(settings, name)}.",
+                hint=f"Set it to at least {least} seconds: an answer that is still on its way "
+                "would come after it.",
+                id=f"notifications.E0{number}",
             )

@@ -13,7 +13,25 @@ STOPPED = _("Messages to this number or address have been stopped.")
 WRONG = _("This number or address is noted as wrong. Ask the person for another one.")
 PROTECTED = _("The address is protected. Decide how to reach the person.")
 PURPOSE_GONE = _("Messages of this kind are no longer declared. Decide whether to send it.")
+CALL_TO_MAKE = _("This is a call that a colleague makes.")
+POSTPONED = _("It waits for the hours in which messages of this kind go out.")
+GAVE_UP = _("It could not be handed over in %(attempts)d attempts. The last answer: %(answer)s")
 IN_DOUBT = _("Sending was interrupted. It is not known whether the message has gone out.")
+IN_DOUBT_ABSENT_ONCE = _(
+    "Sending was interrupted. The carrier does not have the message; it is asked once more."
+)
+IN_DOUBT_ASKED_AGAIN = _("Sending was interrupted. The carrier cannot say yet; it is asked again.")
+NOT_TAKEN = _("The carrier does not have the message. It is sent anew.")
+CANNOT_BE_ASKED = _(
+    "Sending was interrupted, and this carrier cannot be asked. Decide whether to send it again."
+)
+CARRIER_CANNOT_SAY = _(
+    "Sending was interrupted, and the carrier could not say whether it has the message. "
+    "Decide whether to send it again."
+)
+DECIDED_SENT = _("A colleague found that it has gone out.")
+DECIDED_AGAIN = _("A colleague decided to send it again.")
+DECIDED_DROPPED = _("A colleague decided not to send it.")
 
 
 def in_house_language(sentence: str | Promise) -> str:

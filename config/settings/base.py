@@ -26,6 +26,10 @@ TWILIO_SMS_FROM = env("TWILIO_SMS_FROM", default="")
 TWILIO_API_BASE = env("TWILIO_API_BASE", default="")
 TILES_URL = env("TILES_URL", default="")
 SENDING_ALLOWED = env.bool("SENDING_ALLOWED", default=True)
+# How long a process may hold the messages it is sending, and how long a doubt rests before the
+# carrier is asked, in seconds.
+MESSAGE_CLAIM_SECONDS = env.int("MESSAGE_CLAIM_SECONDS", default=600)
+MESSAGE_LOOK_UP_SECONDS = env.int("MESSAGE_LOOK_UP_SECONDS", default=60)
 CARD_TARGET_PERCENT = env("CARD_TARGET_PERCENT", default="90")
 # How many proxies of the city's own stand in front and add to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)

@@ -1,23 +1,20 @@
 """Take messages whose turn has come, so that no other process sends them as well."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Field
 from django.utils.functional import Promise
 
 from notifications import reasons
 from notifications.actions import outcomes
-from notifications.actions.outcomes import Outcome
-from notifications.models import Consent, Message
+from notifications.actions.outcomes import Outcome, stored
+from notifications.models import Consent, Contact, Message
 from notifications.rules.send_verdict import Situation, Verdict, judge
-
-# Far longer than a batch takes: an expired claim means that its process is gone.
-CLAIM_LASTS = timedelta(minutes=10)
+from notifications.transports import carrier_of, look_up_delay, waits_for_hand_over
 
 _State = Message.State
 
@@ -30,6 +27,8 @@ _NOT_SENT: dict[Verdict, tuple[Message.State, str | Promise]] = {
     Verdict.PROTECTED: (_State.HELD, reasons.PROTECTED),
     Verdict.NO_ADDRESS: (_State.HELD, reasons.NO_WAY),
     Verdict.PURPOSE_GONE: (_State.HELD, reasons.PURPOSE_GONE),
+    Verdict.BY_A_PERSON: (_State.HELD, reasons.CALL_TO_MAKE),
+    Verdict.POSTPONE: (_State.QUEUED, reasons.POSTPONED),
 }
 
 # One statement, so that two processes cannot both see a row as free. PostgreSQL needs the lock
@@ -39,11 +38,12 @@ _CLAIM = """
         SELECT id FROM notifications_message
         WHERE state = 'queued' AND queued_at <= %s
         AND (not_before IS NULL OR not_before <= %s)
+        AND hand_over_id IS NULL AND channel IN ({channels})
         ORDER BY queued_at, id
         LIMIT %s {lock}
     )
     UPDATE notifications_message
-    SET state = 'sending', claim = %s, claim_expires_at = %s
+    SET state = 'sending', claim = %s, claim_expires_at = %s, carrier = CASE channel {carriers} END
     FROM due
     WHERE notifications_message.id = due.id
     RETURNING notifications_message.id
@@ -60,23 +60,37 @@ class Claim:
     ruled_out: list[Outcome]
 
 
+def lasts() -> timedelta:
+    """How long a claim stands: far longer than a batch takes, so that one which has run out
+    means that its process is gone."""
+    return timedelta(seconds=settings.MESSAGE_CLAIM_SECONDS)
+
+
+def channels() -> set[str]:
+    """The channels that are claimed here: all but those that leave by another's hand."""
+    return {channel for channel in Contact.Channel if not waits_for_hand_over(channel)}
+
+
 @transaction.atomic(durable=True)
-def claim_due(*, now: datetime, limit: int) -> Claim | None:
+def claim_due(*, now: datetime, limit: int, of: Collection[str] | None = None) -> Claim | None:
     """Claim up to `limit` messages that are due, oldest first; None when there are none.
 
-    Whether a message may still go out is judged here, at the last moment: what is too late,
-    stopped or no longer agreed to is settled in the same transaction.
+    `of` names the channels, by default all that are sent from here. Whether a message may still
+    go out is judged here, at the last moment: what is too late, stopped or no longer agreed to
+    is settled in the same transaction.
     """
-    token, expires_at = uuid4(), now + CLAIM_LASTS
-    keys = _take(token, now=now, expires_at=expires_at, limit=limit)
+    token, expires_at = uuid4(), now + lasts()
+    keys = _take(token, now, expires_at, limit, sorted(channels() if of is None else of))
     if not keys:
         return None
     messages = list(
         Message.objects.filter(pk__in=keys)
         .select_related("contact", "point")
+        # Only the ladder needs them, after a failure.
+        .defer("other_forms")
         .order_by("queued_at", "pk")
     )
-    ruled_out = _rule_out(messages, now)
+    ruled_out = rule_out(messages, now=now)
     outcomes.write(ruled_out, now=now)
     settled = {outcome.message.pk for outcome in ruled_out}
     to_send = [message for message in messages if message.pk not in settled]
@@ -85,53 +99,77 @@ def claim_due(*, now: datetime, limit: int) -> Claim | None:
 
 
 @transaction.atomic(durable=True)
-def expire(*, now: datetime) -> int:
-    """Put messages of processes that died into doubt, and say how many.
+def expire(*, now: datetime) -> list[int]:
+    """Put messages of processes that died into doubt, and return their keys.
 
     Their call to the carrier may have begun, so they are never queued again from here.
     """
     skip = connection.features.has_select_for_update_skip_locked
-    orphans = list(
-        Message.objects.orphaned(now=now).select_for_update(skip_locked=skip).order_by("pk")
-    )
+    orphans = Message.objects.orphaned(now=now).select_for_update(skip_locked=skip)
     reason = reasons.in_house_language(reasons.IN_DOUBT)
-    outcomes.write([Outcome(message, _State.UNKNOWN, reason) for message in orphans], now=now)
-    return len(orphans)
-
-
-def _take(token: UUID, *, now: datetime, expires_at: datetime, limit: int) -> list[int]:
-    lock = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update else ""
-    values = [
-        _stored("queued_at", now),
-        _stored("not_before", now),
-        limit,
-        _stored("claim", token),
-        _stored("claim_expires_at", expires_at),
+    doubts = [
+        Outcome(
+            message,
+            _State.UNKNOWN,
+            reason,
+            carrier=message.carrier,
+            calls=1,
+            look_up_at=now + look_up_delay(message.carrier),
+        )
+        for message in orphans.order_by("pk")
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM.format(lock=lock), values)
-        return [key for (key,) in cursor.fetchall()]
+    return list(outcomes.write(doubts, now=now))
 
 
-def _stored(field: str, value: Any) -> Any:
-    """A value as this database keeps it in a column: SQLite knows neither UUIDs nor dates."""
-    column: Field = Message._meta.get_field(field)  # type: ignore[assignment]
-    return column.get_db_prep_value(value, connection)
+def rule_out(messages: Sequence[Message], *, now: datetime) -> list[Outcome]:
+    """An outcome for each message that may not go out at `now`; `contact` and `point` are loaded.
 
-
-def _rule_out(messages: list[Message], now: datetime) -> list[Outcome]:
+    Consent, address and protection are looked at anew, whatever they were when it was queued.
+    """
     agreed = set(
         Consent.objects.filter(
             withdrawn_at=None, contact__in={message.contact_id for message in messages}
         ).values_list("contact_id", "purpose")
     )
-    verdicts = ((message, judge(_situation(message, agreed), now=now)) for message in messages)
+    situations = ((message, _situation(message, agreed)) for message in messages)
+    verdicts = (
+        (message, situation, judge(situation, now=now)) for message, situation in situations
+    )
     return [
-        Outcome(message, state, reasons.in_house_language(reason))
-        for message, verdict in verdicts
+        Outcome(
+            message,
+            state,
+            reasons.in_house_language(reason),
+            not_before=situation.not_before if verdict is Verdict.POSTPONE else None,
+        )
+        for message, situation, verdict in verdicts
         if verdict is not Verdict.SEND
         for state, reason in [_NOT_SENT[verdict]]
     ]
+
+
+def _take(
+    token: UUID, now: datetime, expires_at: datetime, limit: int, of: Sequence[str]
+) -> list[int]:
+    if not of:
+        return []
+    statement = _CLAIM.format(
+        lock="FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update else "",
+        channels=", ".join(["%s"] * len(of)),
+        carriers=" ".join(["WHEN %s THEN %s"] * len(of)),
+    )
+    values = [
+        stored("queued_at", now),
+        stored("not_before", now),
+        *of,
+        limit,
+        stored("claim", token),
+        stored("claim_expires_at", expires_at),
+        *(word for channel in of for word in (channel, carrier_of(channel))),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [key for (key,) in cursor.fetchall()]
 
 
 def _situation(message: Message, agreed: set[tuple[int, str]]) -> Situation:

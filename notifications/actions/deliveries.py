@@ -1,30 +1,26 @@
-"""Send what is due: claim a batch, call the carrier, write down what came of it.
+"""Send what is due: claim a batch, call the carriers, write down what came of it.
 
-Three steps and two short transactions; none is open while a carrier is being called. A process
-may be killed between any two lines: what it had claimed becomes UNKNOWN once the claim expires.
+Claims and results are short transactions; none waits for a carrier. A process may be killed
+between any two lines: what it had claimed becomes UNKNOWN once the claim expires, and
+`doubts` asks the carrier about it.
 """
 
-import logging
 from collections import Counter
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
-from time import monotonic
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
 from django.conf import settings
 
-from notifications import reasons
-from notifications.actions import claims, outcomes
-from notifications.actions.claims import Claim
+from notifications.actions import claims, doubts, outcomes
+from notifications.actions.calls import Clock, Result, Switchboard
 from notifications.actions.outcomes import Outcome
 from notifications.models import Message
-from notifications.transports import DeliveryError, DeliveryInDoubt, Transport, transport_for
+from notifications.transports import carrier_of
 
-logger = logging.getLogger(__name__)
-
-BATCH_SIZE = 50
-# No call begins so close to the end of a claim that its answer could come after it.
-CALL_MARGIN = timedelta(minutes=1)
-RETRY_AFTER = timedelta(minutes=2)
+# How many messages are claimed at once, and how many of a channel may wait inside a process.
+BATCH_SIZE = 500
 
 # What `deliver_due` counts: the states messages ended in, and those left alone because
 # SENDING_ALLOWED is off.
@@ -35,75 +31,89 @@ def _never() -> bool:
     return False
 
 
-class _Clock:
-    """The caller's `now`, moving on as long batches take their time."""
-
-    def __init__(self, now: datetime) -> None:
-        self._now, self._started = now, monotonic()
-
-    def now(self) -> datetime:
-        return self._now + timedelta(seconds=monotonic() - self._started)
-
-
 def deliver_due(*, now: datetime, stop: Callable[[], bool] = _never) -> dict[str, int]:
     """Send everything that is due at `now` and count what became of it, by state.
 
     With ``SENDING_ALLOWED`` off nothing is claimed and `waiting` says how many messages were due.
-    `stop` is asked before each call; once it says yes, the rest of the batch goes back unsent.
-    Must not be called inside a transaction.
+    `stop` is asked before each call, in another thread; once it says yes, what has not begun goes
+    back unsent. Must not be called inside a transaction.
     """
-    clock = _Clock(now)
-    counts = Counter(dict.fromkeys(COUNTED, 0))
-    due = Message.objects.due(now=now)
-    counts["unknown"] += claims.expire(now=now) if Message.objects.orphaned(now=now).exists() else 0
-    if not settings.SENDING_ALLOWED:
-        counts["waiting"] = due.count()
-        return dict(counts)
-    # Asking first keeps an idle worker from taking SQLite's only write lock every few seconds.
-    while not stop() and due.exists():
-        claim = claims.claim_due(now=clock.now(), limit=BATCH_SIZE)
+    return _Round(now, stop).deliver()
+
+
+class _Round:
+    """One call of `deliver_due`: what it has counted, and what it has under way by channel."""
+
+    def __init__(self, now: datetime, stop: Callable[[], bool]) -> None:
+        self._now, self._stop, self._clock = now, stop, Clock(now)
+        self._counts = Counter(dict.fromkeys(COUNTED, 0))
+        self._under_way: Counter[str] = Counter()
+        self._in_doubt: set[int] = set()
+
+    def deliver(self) -> dict[str, int]:
+        if Message.objects.orphaned(now=self._now).exists():
+            self._in_doubt.update(claims.expire(now=self._now))
+        due = Message.objects.due(now=self._now).filter(channel__in=claims.channels())
+        if not settings.SENDING_ALLOWED:
+            self._counts["waiting"] = due.count()
+        # Asking first keeps an idle worker from taking SQLite's only write lock every few seconds.
+        elif due.exists() or Message.objects.to_look_up(now=self._now).exists():
+            with Switchboard(self._clock, self._stop) as switchboard:
+                self._settle_doubts(switchboard)
+                self._send_all(switchboard)
+                # What cannot be looked up goes to a person in the same round.
+                self._settle_doubts(switchboard)
+        self._counts["unknown"] = len(self._in_doubt)
+        return dict(self._counts)
+
+    def _send_all(self, switchboard: Switchboard) -> None:
+        while True:
+            more = not self._stop() and self._claim(switchboard)
+            # Two batches under way before the first is written down: the calls never wait.
+            if more and self._under_way.total() < 2 * BATCH_SIZE:
+                continue
+            if not self._under_way.total():
+                return
+            self._write_down(switchboard.results())
+
+    def _claim(self, switchboard: Switchboard) -> bool:
+        """Claim one more batch and begin to send it; False when there is nothing to claim.
+
+        A channel whose carrier is busy, or of which enough is waiting already, is left out: a
+        slow carrier must not hold up the others.
+        """
+        channels = [
+            channel
+            for channel in claims.channels()
+            if self._under_way[channel] < BATCH_SIZE
+            and (not (carrier := carrier_of(channel)) or switchboard.is_open(carrier))
+        ]
+        if not Message.objects.due(now=self._now).filter(channel__in=channels).exists():
+            return False
+        claim = claims.claim_due(now=self._clock.now(), limit=BATCH_SIZE, of=channels)
         if claim is None:
-            break
-        results = list(_send_batch(claim, clock, stop))
-        if results:
-            outcomes.record(claim=claim.token, outcomes=results, now=clock.now())
-        counts.update(outcome.state.value for outcome in (*claim.ruled_out, *results))
-    return dict(counts)
+            return False
+        self._count(claim.ruled_out)
+        self._under_way.update(message.channel for message in claim.messages)
+        switchboard.send(claim)
+        return True
 
+    def _write_down(self, results: Iterable[Result]) -> None:
+        of_claim = attrgetter("claim")
+        for token, group in groupby(sorted(results, key=of_claim), key=of_claim):
+            ended = [result.outcome for result in group]
+            self._under_way.subtract(outcome.message.channel for outcome in ended)
+            self._count(ended)
+            outcomes.record(claim=token, outcomes=ended, now=self._clock.now())
 
-def _send_batch(claim: Claim, clock: _Clock, stop: Callable[[], bool]) -> Iterator[Outcome]:
-    """One outcome for each message of a claim, in the order they are sent."""
-    transports: dict[str, Transport] = {}
-    busy: dict[str, Outcome] = {}
-    for message in claim.messages:
-        if stop() or clock.now() > claim.expires_at - CALL_MARGIN:
-            yield Outcome(message, Message.State.QUEUED)
-        elif message.channel in busy:
-            # The carrier has just asked us to come back later.
-            pause = busy[message.channel]
-            yield Outcome(message, pause.state, pause.reason, not_before=pause.not_before)
-        else:
-            transport = transports.setdefault(message.channel, transport_for(message.channel))
-            outcome = _send(message, transport, clock)
-            if outcome.state == Message.State.QUEUED:
-                busy[message.channel] = outcome
-            yield outcome
+    def _settle_doubts(self, switchboard: Switchboard) -> None:
+        settled = doubts.settle(now=self._clock.now(), look_up=switchboard.look_up, stop=self._stop)
+        self._in_doubt.difference_update(outcome.message.pk for outcome in settled)
+        self._count(settled)
 
-
-def _send(message: Message, transport: Transport, clock: _Clock) -> Outcome:
-    try:
-        provider_id = transport.send(message)
-    except DeliveryError as error:
-        if error.permanent:
-            return Outcome(message, Message.State.FAILED, str(error), point_state=error.point_state)
-        later = clock.now() + RETRY_AFTER
-        return Outcome(message, Message.State.QUEUED, str(error), not_before=later)
-    except DeliveryInDoubt as doubt:
-        logger.warning("%s is in doubt: %s", message, doubt)
-    except Exception as fault:
-        # Whatever went wrong, the call may have begun. The text of the fault stays out of the
-        # log: it can hold the number or the words of the message.
-        logger.error("%s is in doubt after %s", message, type(fault).__name__)
-    else:
-        return Outcome(message, Message.State.SENT, provider_id=provider_id)
-    return Outcome(message, Message.State.UNKNOWN, reasons.in_house_language(reasons.IN_DOUBT))
+    def _count(self, ended: Iterable[Outcome]) -> None:
+        for outcome in ended:
+            if outcome.state == Message.State.UNKNOWN:
+                self._in_doubt.add(outcome.message.pk)
+            else:
+                self._counts[outcome.state.value] += 1

@@ -1,98 +1,241 @@
 """Write down what became of messages, a batch at a time, with the event for each change."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.contrib.auth.models import User
+from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models import Field
+from django.dispatch import Signal
 
+from notifications.actions import ladder
 from notifications.models import ContactPoint, Message, MessageEvent
-from notifications.signals import message_failed
+from notifications.signals import message_failed, message_held, number_stopped
+
+logger = logging.getLogger(__name__)
+
+_State = Message.State
+
+# What an outcome changes. The claim ends with every one of them.
+_COLUMNS = (
+    "state",
+    "reason",
+    "provider_id",
+    "carrier",
+    "not_before",
+    "sent_at",
+    "attempts",
+    "look_up_at",
+    "look_ups",
+)
+# One statement for a whole batch: row by row, or with a CASE for each column, the bookkeeping
+# costs more than the sending.
+_WRITE = """
+    WITH news ({names}) AS (VALUES {rows})
+    UPDATE notifications_message
+    SET {changes}, claim = NULL, claim_expires_at = NULL
+    FROM news
+    WHERE notifications_message.id = news.id AND {still_ours}
+    RETURNING notifications_message.id
+"""
+# SQLite takes 32,766 values in one statement.
+_ROWS_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one message, and what that has taught about the number."""
+    """What became of one message, and what that has taught about the number.
+
+    `calls`: how often the carrier was called for it. `look_up_at`, `look_ups`: only in doubt.
+    """
 
     message: Message
     state: Message.State
     reason: str = ""
     provider_id: str = ""
+    carrier: str = ""
     not_before: datetime | None = None
     point_state: str = ""
+    calls: int = 0
+    look_up_at: datetime | None = None
+    look_ups: int = 0
 
 
-@transaction.atomic(durable=True)
 def record(*, claim: UUID, outcomes: Sequence[Outcome], now: datetime) -> None:
     """Store the outcomes of a claimed batch.
 
     A row whose claim ran out meanwhile is UNKNOWN and belongs to the staff; of such a row only
-    the news that it went out is still written down.
+    the news that it went out is still written down. A row the database refuses does not keep
+    the others from being stored: its claim runs out, and it is in doubt.
     """
-    ours = Message.objects.filter(claim=claim).select_for_update()
-    held = set(ours.order_by("pk").values_list("pk", flat=True))
-    lost = Message.objects.filter(
-        state=Message.State.UNKNOWN,
-        pk__in=[outcome.message.pk for outcome in outcomes if outcome.message.pk not in held],
-    ).select_for_update()
-    doubted = set(lost.order_by("pk").values_list("pk", flat=True))
-    write(
-        [
-            outcome
-            for outcome in outcomes
-            if outcome.message.pk in held
-            or (outcome.message.pk in doubted and outcome.state == Message.State.SENT)
-        ],
-        now=now,
-    )
+    try:
+        _record(claim, outcomes, now)
+    except (DataError, IntegrityError):
+        if len(outcomes) == 1:
+            logger.exception("The outcome of %s could not be stored", outcomes[0].message)
+            return
+        middle = len(outcomes) // 2
+        record(claim=claim, outcomes=outcomes[:middle], now=now)
+        record(claim=claim, outcomes=outcomes[middle:], now=now)
 
 
-def write(outcomes: Sequence[Outcome], *, now: datetime) -> None:
-    """Store outcomes of rows the running transaction holds locked, and append their events."""
-    if not outcomes:
-        return
+@transaction.atomic(durable=True)
+def _record(claim: UUID, outcomes: Sequence[Outcome], now: datetime) -> None:
+    written = write(outcomes, now=now, claim=claim)
+    went_out = {
+        outcome.message.pk: outcome
+        for outcome in outcomes
+        if outcome.message.pk not in written and outcome.state == _State.SENT
+    }
+    lost = Message.objects.filter(pk__in=went_out, state=_State.UNKNOWN).select_for_update()
+    keys = list(lost.order_by("pk").values_list("pk", flat=True))
+    write([went_out[key] for key in keys], now=now)
+
+
+def write(
+    outcomes: Sequence[Outcome],
+    *,
+    now: datetime,
+    claim: UUID | None = None,
+    by: User | None = None,
+) -> set[int]:
+    """Store outcomes and append their events; return the keys of the rows that were changed.
+
+    Runs in a transaction that holds the rows locked, or names the `claim` they must still have.
+    A message that failed for good goes on by the next channel in the same transaction.
+    """
+    written: set[int] = set()
+    for start in range(0, len(outcomes), _ROWS_AT_ONCE):
+        written |= _update(outcomes[start : start + _ROWS_AT_ONCE], now=now, claim=claim)
+    outcomes = [outcome for outcome in outcomes if outcome.message.pk in written]
     for outcome in outcomes:
-        message = outcome.message
-        message.state = outcome.state
-        message.reason = outcome.reason
-        message.provider_id = outcome.provider_id
-        message.not_before = outcome.not_before or message.not_before
-        message.claim = message.claim_expires_at = None
-    changed = ["state", "reason", "provider_id", "not_before", "claim", "claim_expires_at"]
-    Message.objects.bulk_update([outcome.message for outcome in outcomes], changed)
+        for name, value in _values(outcome, now).items():
+            setattr(outcome.message, name, value)
+        outcome.message.claim = outcome.message.claim_expires_at = None
     append_events(
         (
             (outcome.message.pk, outcome.state, outcome.reason or outcome.provider_id)
             for outcome in outcomes
         ),
         now=now,
+        by=by,
     )
     _mark_points(outcomes)
     for outcome in outcomes:
-        if outcome.state == Message.State.FAILED:
-            transaction.on_commit(
-                partial(message_failed.send_robust, sender=Message, message=outcome.message),
-                robust=True,
-            )
+        _tell(outcome.message, now)
+    return written
 
 
-def append_events(changes: Iterable[tuple[int, Message.State, str]], *, now: datetime) -> None:
+def append_events(
+    changes: Iterable[tuple[int, Message.State, str]], *, now: datetime, by: User | None = None
+) -> None:
     """One event for each change: the key of the message, its new state, and a word about it."""
     MessageEvent.objects.bulk_create(
-        MessageEvent(message_id=key, state=state, at=now, detail=detail)
+        MessageEvent(message_id=key, state=state, at=now, detail=_fitting("reason", detail), by=by)
         for key, state, detail in changes
     )
 
 
+def _update(outcomes: Sequence[Outcome], *, now: datetime, claim: UUID | None) -> set[int]:
+    values: list[Any] = []
+    for outcome in outcomes:
+        row = _values(outcome, now)
+        values += [outcome.message.pk, *(stored(name, row[name]) for name in _COLUMNS)]
+    if claim is not None:
+        values.append(stored("claim", claim))
+    row_of_signs = f"({', '.join(['%s'] * (len(_COLUMNS) + 1))})"
+    statement = _WRITE.format(
+        names=", ".join(("id", *_COLUMNS)),
+        rows=", ".join([row_of_signs] * len(outcomes)),
+        changes=", ".join(f"{name} = {_typed(name)}" for name in _COLUMNS),
+        still_ours="notifications_message.claim = %s" if claim is not None else "TRUE",
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return {key for (key,) in cursor.fetchall()}
+
+
+def _values(outcome: Outcome, now: datetime) -> dict[str, Any]:
+    message = outcome.message
+    return {
+        "state": outcome.state,
+        "reason": _fitting("reason", outcome.reason),
+        "provider_id": _fitting("provider_id", outcome.provider_id),
+        "carrier": outcome.carrier,
+        "not_before": outcome.not_before or message.not_before,
+        "sent_at": now if outcome.state == _State.SENT else None,
+        "attempts": message.attempts + outcome.calls,
+        "look_up_at": outcome.look_up_at,
+        "look_ups": outcome.look_ups,
+    }
+
+
+def stored(field: str, value: Any) -> Any:
+    """A value as this database keeps it in a column: SQLite knows neither UUIDs nor dates."""
+    return _field(field).get_db_prep_value(value, connection)
+
+
+def _typed(name: str) -> str:
+    """A column of the news in the type of the table: PostgreSQL takes a list of NULLs for text.
+
+    SQLite keeps what it is given, and would make a number of a date that it is asked to convert.
+    """
+    if connection.vendor != "postgresql":
+        return f"news.{name}"
+    return f"CAST(news.{name} AS {_field(name).db_type(connection)})"
+
+
+def _field(name: str) -> "Field[Any, Any]":
+    return Message._meta.get_field(name)  # type: ignore[return-value]
+
+
+def _fitting(field: str, text: str) -> str:
+    """What a carrier says, cut to what the column takes: no answer may break a batch."""
+    return str(text).replace("\0", "")[: _field(field).max_length]
+
+
 def _mark_points(outcomes: Iterable[Outcome]) -> None:
-    marks: dict[str, list[int]] = {}
+    marks: dict[str, set[int]] = {}
     for outcome in outcomes:
         if outcome.point_state and outcome.message.point_id:
-            marks.setdefault(outcome.point_state, []).append(outcome.message.point_id)
+            marks.setdefault(outcome.point_state, set()).add(outcome.message.point_id)
     for state, keys in marks.items():
         # A number already stopped stays stopped: that is the person's word, not the carrier's.
-        ContactPoint.objects.filter(pk__in=keys).exclude(state=ContactPoint.State.STOPPED).update(
-            state=state
+        points = list(
+            ContactPoint.objects.select_for_update()
+            .filter(pk__in=keys)
+            .exclude(state=ContactPoint.State.STOPPED)
+            .order_by("pk")
         )
+        ContactPoint.objects.filter(pk__in=[point.pk for point in points]).update(state=state)
+        for point in points:
+            point.state = state
+            if state == ContactPoint.State.STOPPED:
+                _after_commit(number_stopped, sender=ContactPoint, point=point)
+
+
+def _tell(message: Message, now: datetime) -> None:
+    if message.state == _State.FAILED and _next_attempt(message, now) is None:
+        _after_commit(message_failed, sender=Message, message=message)
+    elif message.state == _State.HELD:
+        _after_commit(message_held, sender=Message, message=message)
+
+
+def _next_attempt(message: Message, now: datetime) -> Message | None:
+    """The next channel's attempt; a message whose words cannot be made goes to a person."""
+    try:
+        with transaction.atomic():
+            return ladder.climb(message, now=now)
+    except Exception as fault:
+        # Its words stay out of the log: they may hold the name or the number of the person.
+        logger.error("No next attempt for %s: %s", message, type(fault).__name__)
+        return None
+
+
+def _after_commit(signal: Signal, **news: Any) -> None:
+    transaction.on_commit(partial(signal.send_robust, **news), robust=True)

@@ -23,6 +23,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """What a process claimed and has not answered for in time."""
         return self.filter(state=Message.State.SENDING, claim_expires_at__lte=now)
 
+    def to_look_up(self, *, now: datetime) -> "MessageQuerySet":
+        """What is in doubt and whose carrier is asked about it next."""
+        return self.filter(state=Message.State.UNKNOWN, look_up_at__lte=now)
+
 
 class Message(models.Model):
     """One thing to tell one person by one channel: the row of the outbox.
@@ -45,6 +49,8 @@ class Message(models.Model):
     IN_FLIGHT = frozenset({State.SENDING, State.UNKNOWN})
     REACHED = frozenset({State.SENT, State.DELIVERED})
     NOT_REACHED = frozenset({State.FAILED, State.HELD, State.DROPPED})
+    # What a person may settle, whatever the reason it stopped.
+    BEFORE_A_PERSON = frozenset({State.UNKNOWN, State.HELD})
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="messages")
     # Empty when the person left nothing by which the channel could reach them.

@@ -17,6 +17,8 @@ class Verdict(Enum):
     PROTECTED = auto()
     NO_ADDRESS = auto()
     PURPOSE_GONE = auto()
+    BY_A_PERSON = auto()
+    POSTPONE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Situation:
     """What is known about a message at the moment it would be sent.
 
     `needs_consent` is None when nobody declares the purpose any more; `address_state` is usable,
-    stopped or wrong, or None when there is no address.
+    stopped or wrong, or None when there is no address. `not_before` is the moment from which the
+    message may go out, None when that is now.
     """
 
     useless_after: datetime | None
@@ -34,12 +37,17 @@ class Situation:
     protected: bool
     channel: str
     address_state: str | None
+    not_before: datetime | None = None
 
 
 def judge(situation: Situation, *, now: datetime) -> Verdict:
-    """The verdict at `now`. The first reason not to send wins; lateness comes before all."""
+    """The verdict at `now`. The first reason not to send wins; lateness comes before all.
+
+    A message that would be useless by the time it may go out is late already.
+    """
+    may_go_at = max(now, situation.not_before or now)
     reasons = (
-        (_too_late(situation, now), Verdict.TOO_LATE),
+        (_useless(situation, may_go_at), Verdict.TOO_LATE),
         (situation.needs_consent is None, Verdict.PURPOSE_GONE),
         (situation.needs_consent and situation.do_not_contact, Verdict.DO_NOT_CONTACT),
         (situation.needs_consent and not situation.has_consent, Verdict.NO_CONSENT),
@@ -47,9 +55,11 @@ def judge(situation: Situation, *, now: datetime) -> Verdict:
         (situation.address_state == "stopped", Verdict.STOPPED),
         (situation.address_state == "wrong", Verdict.WRONG),
         (situation.channel == "letter" and situation.protected, Verdict.PROTECTED),
+        (situation.channel == "call", Verdict.BY_A_PERSON),
+        (may_go_at > now, Verdict.POSTPONE),
     )
     return next((verdict for holds, verdict in reasons if holds), Verdict.SEND)
 
 
-def _too_late(situation: Situation, now: datetime) -> bool:
-    return situation.useless_after is not None and situation.useless_after <= now
+def _useless(situation: Situation, at: datetime) -> bool:
+    return situation.useless_after is not None and situation.useless_after <= at

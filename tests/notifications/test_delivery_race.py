@@ -22,10 +22,11 @@ from django.db import connection
 from django.utils import timezone
 
 from notifications.actions import claims
-from notifications.actions.claims import CLAIM_LASTS, Claim
-from notifications.actions.deliveries import BATCH_SIZE, deliver_due
+from notifications.actions.claims import Claim
+from notifications.actions.deliveries import deliver_due
 from notifications.models import Message
 from notifications.rules.phones import parse_phone
+from notifications.transports.twilio_sms import TwilioSms
 from tests.cast import LINH
 from tests.notifications.conftest import write_down
 
@@ -36,13 +37,17 @@ MESSAGES = 60
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def many(queue):
+def queue_for(numbers, queue):
     """One message each for many people, so that a number called twice is a message sent twice."""
     now = timezone.now()
-    for number in range(MESSAGES):
+    for number in numbers:
         phone = parse_phone(f"090-0000-{number:04d}")
         queue(write_down(LINH, phone=phone), now=now)
+
+
+@pytest.fixture
+def many(queue):
+    queue_for(range(MESSAGES), queue)
 
 
 def deliver_in_threads(monkeypatch, batch=7):
@@ -72,13 +77,17 @@ def test_threads_that_deliver_at_once_send_each_message_once(many, carrier, monk
 def test_control_a_claim_that_looks_first_sends_twice(many, carrier, monkeypatch):
     all_have_looked = Barrier(WORKERS)
 
-    def naive(*, now, limit):
-        messages = list(Message.objects.due(now=now).order_by("pk")[:limit])
+    def naive(*, now, limit, of):
+        messages = list(
+            Message.objects.due(now=now).select_related("contact", "point").order_by("pk")[:limit]
+        )
         all_have_looked.wait(timeout=10)
-        token, expires_at = uuid4(), now + CLAIM_LASTS
+        token, expires_at = uuid4(), now + claims.lasts()
         Message.objects.filter(pk__in=[message.pk for message in messages]).update(
             state="sending", claim=token, claim_expires_at=expires_at
         )
+        for message in messages:
+            message.carrier = "twilio"
         return Claim(token, expires_at, messages, [])
 
     monkeypatch.setattr(claims, "claim_due", naive)
@@ -149,7 +158,7 @@ def test_a_killed_process_loses_nothing_and_nothing_goes_out_twice(many, carrier
     carrier.seconds_to_answer = 0.0
 
     deliver_due(now=timezone.now())
-    counted = deliver_due(now=timezone.now() + CLAIM_LASTS)
+    counted = deliver_due(now=timezone.now() + claims.lasts())
 
     assert carrier.sent_twice() == []
     in_doubt = Message.objects.filter(state="unknown").count()
@@ -161,8 +170,12 @@ def test_a_killed_process_loses_nothing_and_nothing_goes_out_twice(many, carrier
     assert set(carrier.times_sent()) <= unsure | sent
 
 
-def test_a_process_told_to_stop_finishes_its_call_and_puts_the_rest_back(many, carrier, tmp_path):
-    carrier.seconds_to_answer = 0.1
+def test_a_process_told_to_stop_finishes_its_calls_and_puts_the_rest_back(
+    many, queue, carrier, tmp_path
+):
+    # More than are called at once, so that some have not begun.
+    queue_for(range(MESSAGES, 3 * TwilioSms.concurrency), queue)
+    carrier.seconds_to_answer = 0.5
     with worker_process(carrier, tmp_path) as process:
         wait_until(lambda: len(carrier.requests) >= 3)
         process.send_signal(signal.SIGTERM)
@@ -170,9 +183,10 @@ def test_a_process_told_to_stop_finishes_its_call_and_puts_the_rest_back(many, c
 
     assert process.returncode == 0, complaints
     sent = Message.objects.filter(state="sent").count()
-    assert sent == len(carrier.requests) < MESSAGES
-    assert Message.objects.filter(state="queued").count() == MESSAGES - sent
-    assert f"sent {sent}, queued {BATCH_SIZE - sent}" in said.decode()
+    assert sent == len(carrier.requests) < 3 * TwilioSms.concurrency
+    rest = 3 * TwilioSms.concurrency - sent
+    assert Message.objects.filter(state="queued", claim=None).count() == rest
+    assert f"sent {sent}, queued {rest}" in said.decode()
 
 
 def test_a_process_waits_for_more_until_it_is_told_to_stop(queue, carrier, tmp_path):
