@@ -1,5 +1,6 @@
 """What must be right in the settings before a message may go out."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,27 +11,50 @@ from django.utils.module_loading import import_string
 
 from notifications.transports import SMS_BACKENDS, SMS_BY_HAND
 
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_TWILIO_ACCOUNT = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
 _TWILIO_SETTINGS = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_SMS_FROM")
 
 
 @register("notifications")
 def check_settings(**kwargs: Any) -> list[CheckMessage]:
     """Every fault in the settings of this app, with what to do about it."""
-    return [*_text_guard(), *_sms_backend(), *_twilio(), *_purposes(), *_seconds()]
+    return [
+        *_text_guard(),
+        *_text_mask(),
+        *_sms_backend(),
+        *_twilio(),
+        *_voice(),
+        *_ask_status(),
+        *_purposes(),
+        *_seconds(),
+    ]
+
+
+def _names_a_function(setting: str) -> bool:
+    try:
+        return callable(import_string(getattr(settings, setting, "")))
+    except (ImportError, AttributeError, TypeError):
+        return False
 
 
 def _text_guard() -> Iterator[CheckMessage]:
-    path = getattr(settings, "NOTIFICATION_TEXT_GUARD", "")
-    try:
-        usable = callable(import_string(path))
-    except (ImportError, AttributeError, TypeError):
-        usable = False
-    if not usable:
+    if not _names_a_function("NOTIFICATION_TEXT_GUARD"):
         yield Error(
             "NOTIFICATION_TEXT_GUARD does not name a function.",
             hint="Set it to the dotted path of a function that raises ValidationError for text "
             "that may not be kept, for example mynumber.validators.refuse_forbidden_numbers.",
             id="notifications.E001",
+        )
+
+
+def _text_mask() -> Iterator[CheckMessage]:
+    if not _names_a_function("NOTIFICATION_TEXT_MASK"):
+        yield Error(
+            "NOTIFICATION_TEXT_MASK does not name a function.",
+            hint="Set it to the dotted path of a function that returns a text with what may not "
+            "be kept blotted out, for example mynumber.rules.forbidden_numbers.masked.",
+            id="notifications.E021",
         )
 
 
@@ -60,6 +84,41 @@ def _twilio() -> Iterator[CheckMessage]:
             "TWILIO_API_BASE is not the address of a server.",
             hint="Leave it empty to use Twilio itself, or write it like http://127.0.0.1:9010.",
             id="notifications.E004",
+        )
+
+
+def _voice() -> Iterator[CheckMessage]:
+    caller = settings.TWILIO_VOICE_FROM
+    if not caller:
+        return
+    if not _E164.fullmatch(caller):
+        yield Error(
+            "TWILIO_VOICE_FROM is not a telephone number.",
+            hint="Write it with its country code, for example +815000000000; leave it empty "
+            "for no automatic calls.",
+            id="notifications.E022",
+        )
+    missing = [name for name in _TWILIO_ACCOUNT if not getattr(settings, name)]
+    if missing:
+        yield Error(
+            f"TWILIO_VOICE_FROM is set, but these settings are empty: {', '.join(missing)}.",
+            hint="Copy them from the Twilio console, or empty TWILIO_VOICE_FROM.",
+            id="notifications.E023",
+        )
+    if not settings.TWILIO_VOICE_NAME:
+        yield Error(
+            "TWILIO_VOICE_NAME is empty: automatic calls would have no Japanese voice.",
+            hint="Set it to a voice that speaks Japanese, for example Polly.Kazuha-Neural.",
+            id="notifications.E024",
+        )
+
+
+def _ask_status() -> Iterator[CheckMessage]:
+    if settings.ASK_STATUS_AFTER_MINUTES < 1:
+        yield Error(
+            "ASK_STATUS_AFTER_MINUTES is less than a minute.",
+            hint="Set it to a number of minutes, for example 60.",
+            id="notifications.E025",
         )
 
 

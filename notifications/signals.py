@@ -1,7 +1,7 @@
 """What notifications tells the apps above it.
 
-The first three come after the change has been committed. The receivers of `message_answered` run
-in the transaction that notes the answer.
+The first three come after the change has been committed. The receivers of `message_answered` and
+`text_received` run in the transaction that notes what came in: both are kept, or neither.
 """
 
 from django.dispatch import Signal
@@ -13,10 +13,16 @@ message_failed = Signal()
 # doubt to settle, somebody who cannot be reached.
 message_held = Signal()
 
-# Sent with ``point``: nothing goes to this number or address any more, for anybody who shares it.
+# Sent with ``point``, ``contact`` and ``how`` (`notifications.actions.stops.How`): nothing goes to
+# this number or address any more, for anybody who shares it. `contact` is who stopped it, as far
+# as can be told, or None.
 number_stopped = Signal()
 
 # Sent with ``message`` and ``answer`` (`notifications.rules.answers.Answer`): the person pressed a
 # key. A receiver that acts on it returns the sentence the voice says next, in the language of the
 # message; the others return None.
 message_answered = Signal()
+
+# Sent with ``text`` (an `InboundText`) and ``number``: somebody wrote what only a person can
+# answer.
+text_received = Signal()

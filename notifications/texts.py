@@ -65,6 +65,14 @@ def render_forms(*, contact: Contact, template: str, context: Mapping[str, Any])
     return found
 
 
+def spoken(contact: Contact, template: str, *, language: str, **context: Any) -> str:
+    """What a machine says at one point of a call, besides the message it calls about.
+
+    `template` is a path without form and language, as for messages.
+    """
+    return _filled(*_template(f"{template}.voice", language), contact, context)
+
+
 def to_keep(forms: Forms) -> dict[str, dict[str, str]]:
     """Forms as a message keeps them (`Message.other_forms`)."""
     return {form: asdict(text) for form, text in forms.items()}
@@ -77,14 +85,18 @@ def kept(forms: Mapping[str, Mapping[str, str]]) -> Forms:
 
 def _text(contact: Contact, template: str, form: str, context: Mapping[str, Any]) -> Text:
     language, words = _template(f"{template}.{form}", _language(contact, form))
-    town_time = timezone.override(timezone.get_default_timezone())
-    with translation.override(language), town_time:
-        # Plain text: an apostrophe in a name must not become &#x27;.
-        text = words.render(Context(_with_city(contact, context), autoescape=False)).strip()
+    text = _filled(language, words, contact, context)
     if form != "long":
         return Text(language, "", text)
     subject, _, body = text.partition("\n")
     return Text(language, subject.strip()[:SUBJECT_LENGTH], body.strip())
+
+
+def _filled(language: str, words: Template, contact: Contact, context: Mapping[str, Any]) -> str:
+    town_time = timezone.override(timezone.get_default_timezone())
+    with translation.override(language), town_time:
+        # Plain text: an apostrophe in a name must not become &#x27;.
+        return words.render(Context(_with_city(contact, context), autoescape=False)).strip()
 
 
 def _language(contact: Contact, form: str) -> str:

@@ -39,6 +39,11 @@ TABLE: dict[str, set[str]] = {
     "my_cancel_reminder": EVERYBODY,
     "lost": EVERYBODY,
     "lost_sent": EVERYBODY,
+    "twilio_status": EVERYBODY,  # whoever signs: see tests/notifications/test_signature.py
+    "twilio_inbound": EVERYBODY,
+    "twilio_voice": EVERYBODY,
+    "twilio_voice_heard": EVERYBODY,
+    "twilio_voice_key": EVERYBODY,
     "maps:districts": EVERYBODY,
     "maps:districts_version": EVERYBODY,
     # For staff.

@@ -23,7 +23,11 @@ SMS_BACKEND = env("SMS_BACKEND", default="outbox")
 TWILIO_ACCOUNT_SID = env("TWILIO_ACCOUNT_SID", default="")
 TWILIO_AUTH_TOKEN = env("TWILIO_AUTH_TOKEN", default="")
 TWILIO_SMS_FROM = env("TWILIO_SMS_FROM", default="")
+TWILIO_VOICE_FROM = env("TWILIO_VOICE_FROM", default="")
+TWILIO_VOICE_NAME = env("TWILIO_VOICE_NAME", default="Polly.Kazuha-Neural")
 TWILIO_API_BASE = env("TWILIO_API_BASE", default="")
+# When the provider has said nothing about an SMS for so long, it is asked.
+ASK_STATUS_AFTER_MINUTES = env.int("ASK_STATUS_AFTER_MINUTES", default=60)
 TILES_URL = env("TILES_URL", default="")
 SENDING_ALLOWED = env.bool("SENDING_ALLOWED", default=True)
 # How long a process may hold the messages it is sending, and how long a doubt rests before the
@@ -186,6 +190,7 @@ NOTIFICATION_PURPOSES = {
 # The purpose by which people agree at the desk that a machine may call them.
 NOTIFICATION_AUTOMATIC_CALLS = "automatic-call"
 NOTIFICATION_TEXT_GUARD = "mynumber.validators.refuse_forbidden_numbers"
+NOTIFICATION_TEXT_MASK = "mynumber.rules.forbidden_numbers.masked"
 
 # --- What a public page may load: its own host, nothing else ----------------------------------
 CONTENT_SECURITY_POLICY = {

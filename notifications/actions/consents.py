@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from notifications.models import Consent, Contact
+from notifications import reasons
+from notifications.actions import outcomes
+from notifications.actions.outcomes import Outcome
+from notifications.models import Consent, Contact, Message
 from notifications.purposes import needs_consent
 
 
@@ -36,7 +40,23 @@ def give(
 
 @transaction.atomic
 def withdraw(*, contact: Contact, purpose: str, now: datetime) -> None:
-    """End a person's consent to a purpose; the record that it once stood is kept."""
+    """End a person's consent to a purpose; the record that it once stood is kept.
+
+    Who no longer takes automatic calls gets what waited for one by their next channel.
+    """
     Consent.objects.filter(contact=contact, purpose=purpose, withdrawn_at=None).update(
         withdrawn_at=now
+    )
+    if purpose == settings.NOTIFICATION_AUTOMATIC_CALLS:
+        _call_no_more(contact, now)
+
+
+def _call_no_more(contact: Contact, now: datetime) -> None:
+    waiting = Message.objects.select_for_update().filter(
+        contact=contact, channel=Contact.Channel.VOICE, state__in=Message.WAITING
+    )
+    reason = reasons.in_house_language(reasons.NO_AUTOMATIC_CALLS)
+    outcomes.write(
+        [Outcome(message, Message.State.FAILED, reason) for message in waiting.order_by("pk")],
+        now=now,
     )

@@ -11,9 +11,6 @@ from notifications.rules.codes import new_code, with_code
 from notifications.rules.sms import sms_parts
 from notifications.texts import FORM_OF_CHANNEL, Forms, Text
 
-# Attempts of one occasion are told apart by what follows this sign in the reference.
-_NEXT_ATTEMPT = "~"
-
 
 @dataclass(frozen=True, slots=True)
 class Route:
@@ -64,12 +61,11 @@ def climb(message: Message, *, now: datetime) -> Message | None:
     next_route = route(message.contact, forms=forms, tried=tried)
     if next_route is None:
         return None
-    root = message.reference.partition(_NEXT_ATTEMPT)[0]
     attempt = Message.objects.create(
         contact=message.contact,
         point=next_route.point,
         purpose=message.purpose,
-        reference=f"{root}{_NEXT_ATTEMPT}{len(chain) + 1}",
+        reference=f"{message.occasion}{Message.NEXT_ATTEMPT}{len(chain) + 1}",
         channel=next_route.channel,
         other_forms=message.other_forms,
         announcement=message.announcement,

@@ -98,6 +98,9 @@ class Message(models.Model):
 
     objects = MessageQuerySet.as_manager()
 
+    # Attempts of one occasion are told apart by what follows this sign in the reference.
+    NEXT_ATTEMPT = "~"
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["reference"], name="message_reference_once"),
@@ -160,3 +163,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.reference}"
+
+    @property
+    def occasion(self) -> str:
+        """The reference it was queued under, whichever attempt this is."""
+        return self.reference.partition(self.NEXT_ATTEMPT)[0]

@@ -2,10 +2,12 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from config.management.commands import run_worker
 from notifications.actions import messages
 from notifications.models import Message
+from outreach.people.models import Task
 from tests.cast import LINH
 from tests.notifications.conftest import TEMPLATES, write_down
 
@@ -59,3 +61,11 @@ def test_a_job_waits_for_its_next_turn():
     assert job.run_if_due() == "once"
     assert job.run_if_due() == ""
     assert ran == [1]
+
+
+def test_the_worker_opens_the_task_a_dead_process_did_not(waiting, now):
+    Message.objects.update(state="failed", channel="letter")
+    waiting.events.create(state="failed", at=timezone.now())
+
+    assert "open_tasks: tasks that were missing: 1" in work_once()
+    assert Task.objects.get().message == waiting

@@ -34,6 +34,31 @@ TWILIO = {
             {**TWILIO, "TWILIO_API_BASE": "localhost:9"}, ["notifications.E004"], id="no address"
         ),
         pytest.param({**TWILIO, "TWILIO_API_BASE": "http://127.0.0.1:9"}, [], id="a stand-in"),
+        pytest.param({"NOTIFICATION_TEXT_MASK": ""}, ["notifications.E021"], id="no mask"),
+        pytest.param(
+            {"NOTIFICATION_TEXT_MASK": "mynumber.rules.forbidden_numbers.MASK"},
+            ["notifications.E021"],
+            id="a mask that cannot be called",
+        ),
+        pytest.param({**TWILIO, "TWILIO_VOICE_FROM": "+815000000000"}, [], id="a machine calls"),
+        pytest.param(
+            {**TWILIO, "TWILIO_VOICE_FROM": "050-0000-0000"},
+            ["notifications.E022"],
+            id="a number without its country code",
+        ),
+        pytest.param(
+            {"TWILIO_VOICE_FROM": "+815000000000"},
+            ["notifications.E023"],
+            id="a machine calls without an account",
+        ),
+        pytest.param(
+            {**TWILIO, "TWILIO_VOICE_FROM": "+815000000000", "TWILIO_VOICE_NAME": ""},
+            ["notifications.E024"],
+            id="a machine without a voice",
+        ),
+        pytest.param(
+            {"ASK_STATUS_AFTER_MINUTES": 0}, ["notifications.E025"], id="statuses asked at once"
+        ),
         pytest.param(
             {"NOTIFICATION_PURPOSES": {"visit": {}}}, ["notifications.E005"], id="half a purpose"
         ),

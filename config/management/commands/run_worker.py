@@ -13,7 +13,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
+from notifications.actions.callbacks import poll_stale
 from notifications.actions.deliveries import deliver_due
+from outreach.people.actions import message_tasks
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +71,8 @@ class Command(BaseCommand):
         return [
             Job("queue_reminders", timedelta(hours=1), self._queue_reminders),
             Job("deliver_messages", timedelta(seconds=5), lambda: _deliver(stopping)),
+            Job("ask_statuses", timedelta(minutes=10), _ask_statuses),
+            Job("open_tasks", timedelta(minutes=10), _open_tasks),
         ]
 
     def _queue_reminders(self) -> str:
@@ -89,6 +93,16 @@ class Command(BaseCommand):
                 return
             stopping.wait(TICK_SECONDS)
             close_old_connections()
+
+
+def _ask_statuses() -> str:
+    changed = poll_stale(now=timezone.now())
+    return f"messages the carrier had not spoken of: {changed}" if changed else ""
+
+
+def _open_tasks() -> str:
+    opened = message_tasks.open_missing(now=timezone.now())
+    return f"tasks that were missing: {opened}" if opened else ""
 
 
 def _deliver(stopping: Event) -> str:

@@ -80,8 +80,17 @@ def register(
 
 
 @transaction.atomic
-def cancel(*, registration: Registration, now: datetime, by: User | None = None) -> None:
-    """Give a seat back, tell the person, and stop their reminders. Twice is the same as once."""
+def cancel(
+    *,
+    registration: Registration,
+    now: datetime,
+    by: User | None = None,
+    knows: Contact | None = None,
+) -> None:
+    """Give a seat back, tell the person, and stop their reminders. Twice is the same as once.
+
+    Who `knows`, because they cancelled it on the telephone, is not told again.
+    """
     cancelled = Registration.objects.filter(
         pk=registration.pk, state=Registration.State.REGISTERED
     ).update(state=Registration.State.CANCELLED, cancelled_at=now, cancelled_by=by)
@@ -90,7 +99,8 @@ def cancel(*, registration: Registration, now: datetime, by: User | None = None)
     ClassSession.objects.filter(pk=registration.session_id).update(seats_taken=F("seats_taken") - 1)
     registration.refresh_from_db()
     reminders.recall(registration=registration, now=now)
-    _tell(registration, "cancelled", f"class-cancelled:{registration.pk}", now)
+    if registration.person.contact != knows:
+        _tell(registration, "cancelled", f"class-cancelled:{registration.pk}", now)
     transaction.on_commit(partial(schedule_changed.send_robust, sender=ClassSession), robust=True)
 
 

@@ -29,6 +29,14 @@ def plain_text(row: Model, field: str) -> str:
     return READING.sub(r"\1（\2）" if code == "ja-easy" else r"\1", words).strip()
 
 
+@register.simple_tag
+def spoken_text(row: Model, field: str) -> str:
+    """A translated field for a machine that reads Japanese aloud: by its readings, if known."""
+    read = getattr(row, build_localized_fieldname(field, "ja-easy"), None)
+    words = read or getattr(row, build_localized_fieldname(field, settings.LANGUAGE_CODE)) or ""
+    return READING.sub(r"\2", words).strip()
+
+
 @register.filter
 def tagalog_date(moment: datetime) -> str:
     """A day in full: Sabado, Disyembre 5, 2026."""

@@ -45,6 +45,7 @@ def say_planned(*, visit: Visit, moved: bool, now: datetime) -> None:
                 "time_slot": str(visit.time_slot),
                 "starts": f"{hours.starts:%-H:%M}",
                 "ends": f"{hours.ends:%-H:%M}",
+                "hours": hours,
                 "moved": moved,
             },
             now=now,
@@ -52,9 +53,11 @@ def say_planned(*, visit: Visit, moved: bool, now: datetime) -> None:
         )
 
 
-def say_cancelled(*, request: VisitRequest, now: datetime) -> None:
-    """Tell everybody that nobody will come."""
+def say_cancelled(*, request: VisitRequest, now: datetime, knows: Contact | None = None) -> None:
+    """Tell everybody that nobody will come, but not who `knows` because they have just said so."""
     for contact, for_another in _everybody(request):
+        if contact == knows:
+            continue
         messages.enqueue(
             contact=contact,
             purpose=PURPOSE,

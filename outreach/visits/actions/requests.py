@@ -69,9 +69,16 @@ def ask(
 
 
 @transaction.atomic
-def cancel(*, request: VisitRequest, now: datetime, by: User | None = None) -> VisitRequest:
+def cancel(
+    *,
+    request: VisitRequest,
+    now: datetime,
+    by: User | None = None,
+    knows: Contact | None = None,
+) -> VisitRequest:
     """Take a request back; a visit that was planned for it is called off. Raises RequestSettled.
 
+    Everybody concerned is told, except who `knows`: they cancelled it on the telephone.
     Cancelling what is cancelled already changes nothing.
     """
     if not states.change(
@@ -88,5 +95,5 @@ def cancel(*, request: VisitRequest, now: datetime, by: User | None = None) -> V
             _("This visit is finished already, so there is nothing left to cancel.")
         )
     request.visits.ahead().update(outcome=Visit.Outcome.CALLED_OFF, outcome_at=now, outcome_by=by)
-    notices.say_cancelled(request=request, now=now)
+    notices.say_cancelled(request=request, now=now, knows=knows)
     return request
