@@ -7,4 +7,6 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing registers the checks; before this the models they lead to are not there yet.
-        from notifications import checks  # noqa: F401
+        from notifications import checks, receivers  # noqa: F401
+
+        receivers.listen()

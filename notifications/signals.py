@@ -13,9 +13,9 @@ message_failed = Signal()
 # doubt to settle, somebody who cannot be reached.
 message_held = Signal()
 
-# Sent with ``point``, ``contact`` and ``how`` (`notifications.actions.stops.How`): nothing goes to
-# this number or address any more, for anybody who shares it. `contact` is who stopped it, as far
-# as can be told, or None.
+# Sent with ``point``: nothing goes to this number or address any more, for anybody who shares it.
+# Where somebody stopped it, also with ``how`` (`notifications.actions.stops.How`) and ``contact``:
+# who it was, as far as can be told, or None.
 number_stopped = Signal()
 
 # Sent with ``message`` and ``answer`` (`notifications.rules.answers.Answer`): the person pressed a

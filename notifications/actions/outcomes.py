@@ -166,9 +166,10 @@ def _values(outcome: Outcome, now: datetime) -> dict[str, Any]:
         "state": outcome.state,
         "reason": _fitting("reason", outcome.reason),
         "provider_id": _fitting("provider_id", outcome.provider_id),
-        "carrier": outcome.carrier,
+        "carrier": outcome.carrier or message.carrier,
         "not_before": outcome.not_before or message.not_before,
-        "sent_at": now if outcome.state == _State.SENT else None,
+        # What the carrier says later, that it arrived or did not, leaves it.
+        "sent_at": now if outcome.state == _State.SENT else message.sent_at,
         "attempts": message.attempts + outcome.calls,
         "look_up_at": outcome.look_up_at,
         "look_ups": outcome.look_ups,

@@ -31,16 +31,12 @@ def stop_point(
 ) -> None:
     """Stop a number or address for everybody who shares it; twice is the same as once.
 
-    `contact` is who asked for it, as far as can be told. Answers to something a person did that
-    wait for this number go on by their next channel; news is dropped. `number_stopped` follows.
+    `contact` is who asked for it, as far as can be told. `number_stopped` follows.
     """
     locked = _locked(point)
     locked.state = point.state = ContactPoint.State.STOPPED
     locked.save(update_fields=["state"])
-    waiting = Message.objects.select_for_update().filter(
-        point=locked, state__in=Message.WAITING, hand_over=None
-    )
-    outcomes.write(list(_settled(waiting.order_by("pk"))), now=now)
+    settle_waiting(point=locked, now=now)
     transaction.on_commit(
         partial(
             number_stopped.send_robust,
@@ -51,6 +47,18 @@ def stop_point(
         ),
         robust=True,
     )
+
+
+@transaction.atomic
+def settle_waiting(*, point: ContactPoint, now: datetime) -> None:
+    """Settle what waits for a number that was stopped.
+
+    Answers to something a person did go on by their next channel; news is dropped.
+    """
+    waiting = Message.objects.select_for_update().filter(
+        point=point, state__in=Message.WAITING, hand_over=None
+    )
+    outcomes.write(list(_settled(waiting.order_by("pk"))), now=now)
 
 
 @transaction.atomic

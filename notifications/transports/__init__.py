@@ -17,6 +17,7 @@ from notifications.transports.faults import (
 )
 from notifications.transports.outbox import Outbox
 from notifications.transports.twilio_sms import TwilioSms
+from notifications.transports.twilio_voice import TwilioVoice
 
 __all__ = [
     "SMS_BACKENDS",
@@ -39,7 +40,6 @@ SMS_BY_HAND = "csv"
 
 _BY_CHANNEL: dict[str, type[Transport]] = {
     Contact.Channel.EMAIL: Outbox,
-    Contact.Channel.VOICE: Outbox,
 }
 
 
@@ -84,9 +84,17 @@ def look_up_delay(carrier: str) -> timedelta:
 def _class_of(channel: str) -> type[Transport]:
     if channel == Contact.Channel.SMS:
         return SMS_BACKENDS[settings.SMS_BACKEND]
+    if channel == Contact.Channel.VOICE:
+        # Where SMS leave the house, a call that nothing places must not pass for one made.
+        in_house = settings.SMS_BACKEND == "outbox" and not settings.TWILIO_VOICE_FROM
+        return Outbox if in_house else TwilioVoice
     return _BY_CHANNEL[channel]
 
 
 def _by_name() -> dict[str, type[Transport]]:
-    transports = (*_BY_CHANNEL.values(), *SMS_BACKENDS.values())
+    transports: tuple[type[Transport], ...] = (
+        *_BY_CHANNEL.values(),
+        TwilioVoice,
+        *SMS_BACKENDS.values(),
+    )
     return {transport.name: transport for transport in transports}

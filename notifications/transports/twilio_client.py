@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -70,14 +69,6 @@ def twilio_client() -> "Client":
     if settings.TWILIO_API_BASE:
         client.api.base_url = settings.TWILIO_API_BASE
     return client
-
-
-def callback_address(name: str) -> str:
-    """The public address of a webhook by the name of its URL; empty while there is none."""
-    try:
-        return settings.SITE_URL + reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def explain(fault: Exception) -> DeliveryError | DeliveryInDoubt:

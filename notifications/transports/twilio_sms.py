@@ -8,7 +8,8 @@ from django.conf import settings
 
 from notifications.models import Message
 from notifications.transports.faults import DeliveryInDoubt
-from notifications.transports.twilio_client import callback_address, explain, twilio_client
+from notifications.transports.twilio_addresses import status_address
+from notifications.transports.twilio_client import explain, twilio_client
 
 _MESSAGING_SERVICE = "MG"
 _PAGE_SIZE = 200
@@ -28,14 +29,17 @@ class TwilioSms:
     def __init__(self) -> None:
         # Here and not with the first message, whose time would be spent on importing twilio.
         self._client = twilio_client()
-        self._options = _options()
+        self._sender = _sender()
 
     async def send(self, message: Message) -> str:
         """Hand an SMS to Twilio and return its SID."""
         number = message.point.value if message.point else ""
         try:
             sent = await self._client.messages.create_async(
-                to=number, body=message.body, **self._options
+                to=number,
+                body=message.body,
+                status_callback=status_address(message),
+                **self._sender,
             )
             return str(sent.sid)
         except Exception as fault:
@@ -84,12 +88,11 @@ class TwilioSms:
         raise DeliveryInDoubt("There are more texts to this number than can be looked through.")
 
 
-def _options() -> dict[str, str]:
-    """Who a text comes from, and where Twilio tells how it went on."""
+def _sender() -> dict[str, str]:
+    """Who a text comes from."""
     sender = settings.TWILIO_SMS_FROM
     key = "messaging_service_sid" if sender.startswith(_MESSAGING_SERVICE) else "from_"
-    callback = callback_address("twilio_status")
-    return {key: sender, **({"status_callback": callback} if callback else {})}
+    return {key: sender}
 
 
 def _created(text: Any) -> datetime:

@@ -36,7 +36,7 @@ def take_up_failed(*, message: Message, **_: Any) -> None:
     message_tasks.open_for_failed(message=message, now=timezone.now())
 
 
-def ask_sharers(*, point: ContactPoint, contact: Contact | None, **_: Any) -> None:
+def ask_sharers(*, point: ContactPoint, contact: Contact | None = None, **_: Any) -> None:
     """Somebody stopped a number others share."""
     message_tasks.open_for_sharers(point=point, stopped_by=contact, now=timezone.now())
 

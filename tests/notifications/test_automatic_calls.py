@@ -170,6 +170,7 @@ def test_a_machine_that_answers_is_not_reached_and_hears_nothing(ringing, machin
     assert ringing.state == "failed"
     assert [part.tag for part in document] == ["Hangup"]
     assert status(ringing, "completed", AnsweredBy=machine) == "failed"
+    assert ringing.followed_by.channel == "call"
 
 
 @pytest.mark.parametrize("word", ["busy", "no-answer"])

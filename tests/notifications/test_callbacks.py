@@ -9,7 +9,9 @@ from notifications.actions import callbacks
 from notifications.models import ContactPoint, Message
 from notifications.rules.delivery_states import Told
 from notifications.transports.twilio_reports import Report, report_of_call, report_of_sms
-from tests.notifications.twilio_calls_us import SITE, TOKEN, call
+from tests.cast import AKIKO
+from tests.notifications.conftest import write_down
+from tests.notifications.twilio_calls_us import SITE, TOKEN, call, call_address
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,24 @@ def test_a_delivery_told_a_hundred_times_is_one_change(sent):
 
     assert sent.events.count() == before + 1
     assert sent.provider_id == SID
+
+
+def test_that_it_arrived_does_not_change_when_and_by_whom_it_was_sent(message, now):
+    put(message, "sent", provider_id=SID, sent_at=now, carrier="twilio")
+
+    tell(message, "delivered")
+
+    assert (message.sent_at, message.carrier) == (now, "twilio")
+
+
+def test_a_failure_goes_on_by_the_next_channel_once(db, queue):
+    message = put(queue(write_down(AKIKO)), "sent", provider_id=SID)
+
+    for _ in range(100):
+        tell(message, "undelivered", "30005")
+
+    assert message.followed_by.channel == "email"
+    assert Message.objects.count() == 2
 
 
 def test_a_failure_told_a_hundred_times_is_one_change(sent):
@@ -168,8 +188,6 @@ def test_a_message_is_found_by_the_carriers_id_too(sent):
 
 @pytest.mark.parametrize("key", ["", "x", "-1", "9" * 40, "１２"])
 def test_an_address_that_names_no_message_is_no_fault(sent, key):
-    from tests.notifications.twilio_calls_us import call_address
-
     form = {"MessageSid": "SM" + "3" * 32, "MessageStatus": "delivered"}
     assert call_address(f"{SITE}/webhooks/twilio/status/?message={key}", form).status_code in (
         204,

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from notifications.actions import consents, stops
+from notifications.actions import consents, outcomes, stops
+from notifications.actions.outcomes import Outcome
 from notifications.models import ContactPoint, Message
 from notifications.signals import number_stopped
 from tests.cast import AKIKO, GRANDSON
@@ -54,6 +55,21 @@ def test_an_answer_to_something_they_did_fails_there(akiko, mobile, now, queue):
     message.refresh_from_db()
     assert message.state == "failed"
     assert message.events.filter(state="failed").count() == 1
+    assert message.followed_by.channel == "email"
+
+
+def test_what_waits_for_a_number_the_carrier_has_stopped_goes_on_too(
+    akiko, mobile, now, queue, django_capture_on_commit_callbacks
+):
+    refused, waits = queue(akiko), queue(akiko, reference="waits")
+    refusal = Outcome(refused, Message.State.FAILED, "stopped", point_state="stopped")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        outcomes.write([refusal], now=now)
+
+    waits.refresh_from_db()
+    assert waits.state == "failed"
+    assert waits.followed_by.channel == "email"
 
 
 @pytest.mark.parametrize("state", ["sending", "sent", "delivered", "unknown", "held"])

@@ -34,7 +34,14 @@ def test_an_sms_is_handed_over_with_number_text_and_sender(sms, carrier):
     provider_id = send(sms, transport_for("sms"))
 
     assert provider_id.startswith("SM")
-    assert carrier.requests == [{"To": LINH_MOBILE, "From": "+815000000000", "Body": sms.body}]
+    assert carrier.requests == [
+        {
+            "To": LINH_MOBILE,
+            "From": "+815000000000",
+            "Body": sms.body,
+            "StatusCallback": f"http://testserver/webhooks/twilio/status/?message={sms.pk}",
+        }
+    ]
 
 
 def test_a_messaging_service_can_be_the_sender(sms, carrier, settings):
@@ -45,9 +52,8 @@ def test_a_messaging_service_can_be_the_sender(sms, carrier, settings):
     assert carrier.requests[0]["MessagingServiceSid"] == settings.TWILIO_SMS_FROM
 
 
-@pytest.mark.parametrize("channel", ["email", "voice"])
-def test_channels_without_a_transport_are_read_in_the_outbox(carrier, channel):
-    assert send(Message(channel=channel), transport_for(channel)) == ""
+def test_channels_without_a_transport_are_read_in_the_outbox(carrier):
+    assert send(Message(channel="email"), transport_for("email")) == ""
     assert not carrier.requests
 
 

@@ -3,21 +3,26 @@
 import asyncio
 import json
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import parse_qs
 
 import pytest
 
-from notifications.actions import callbacks
+from notifications.actions import callbacks, consents
+from notifications.actions.deliveries import deliver_due
 from notifications.models import Message
-from notifications.transports import DeliveryError, DeliveryInDoubt
+from notifications.transports import DeliveryError, DeliveryInDoubt, transport_for
+from notifications.transports.outbox import Outbox
 from notifications.transports.twilio_voice import TwilioVoice
 from tests.cast import HARU
+from tests.conftest import TOKYO
 from tests.notifications.conftest import write_down
 
 pytestmark = pytest.mark.django_db
+
+WORKING_HOURS = datetime(2026, 10, 1, 11, 0, tzinfo=TOKYO)
 
 
 class Exchange:
@@ -118,6 +123,39 @@ def test_without_a_number_to_call_from_the_next_channel_is_tried(exchange, messa
         place(message)
     assert refusal.value.permanent
     assert not exchange.posts
+
+
+@pytest.mark.parametrize(
+    ("changes", "transport"),
+    [
+        pytest.param({}, Outbox, id="nothing leaves the house"),
+        pytest.param({"TWILIO_VOICE_FROM": "+815000000000"}, TwilioVoice, id="calls alone do"),
+        pytest.param({"SMS_BACKEND": "twilio"}, TwilioVoice, id="text messages do"),
+    ],
+)
+def test_a_call_nothing_places_does_not_pass_for_one_made(settings, changes, transport):
+    for name, value in changes.items():
+        setattr(settings, name, value)
+
+    assert isinstance(transport_for("voice"), transport)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_call_is_delivered_like_any_message(exchange, queue):
+    haru = write_down(HARU)
+    haru.channel_order = ["voice"]
+    haru.save()
+    consents.give(
+        contact=haru, purpose="automatic-call", how="in_person", wording="…", now=WORKING_HOURS
+    )
+    message = queue(haru, template="town/messages/notice", now=WORKING_HOURS)
+
+    assert deliver_due(now=WORKING_HOURS)["sent"] == 1
+
+    message.refresh_from_db()
+    assert (message.state, message.carrier) == ("sent", "twilio-voice")
+    assert message.provider_id == "CA" + "1" * 32
+    assert message.sent_at
 
 
 @pytest.mark.parametrize(
