@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from notifications.actions import ladder
 from notifications.actions.ladder import Route
 from notifications.models import Contact, Message, MessageEvent
 from notifications.purposes import needs_consent
+from notifications.signals import message_held
 
 
 @transaction.atomic
@@ -61,6 +63,9 @@ def enqueue(
         MessageEvent.objects.create(
             message=message, state=message.state, at=now, detail=message.reason
         )
+        if message.state == Message.State.HELD:
+            told = partial(message_held.send_robust, sender=Message, message=message)
+            transaction.on_commit(told, robust=True)
     return message
 
 

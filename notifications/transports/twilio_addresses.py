@@ -4,7 +4,7 @@ They name the message by its key, so that an answer finds it although the result
 has not been written down yet. Twilio signs the whole address.
 """
 
-from urllib.parse import urlencode
+from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -33,6 +33,11 @@ def key_address(message: Message) -> str:
 
 
 def _address(name: str, message: Message) -> str:
+    return f"{settings.SITE_URL}{_path(name)}?message={message.pk}"
+
+
+@cache
+def _path(name: str) -> str:
+    """Looked up once: thousands of messages a minute ask for it."""
     # The public site's addresses, whether or not this host serves them.
-    path = reverse(name, urlconf=settings.PUBLIC_URLCONF)
-    return f"{settings.SITE_URL}{path}?{urlencode({'message': message.pk})}"
+    return reverse(name, urlconf=settings.PUBLIC_URLCONF)

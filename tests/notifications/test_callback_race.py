@@ -6,6 +6,7 @@ The control notes what it has read without holding the row; it shows that the sc
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from threading import Barrier
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -87,6 +88,25 @@ def test_control_a_word_noted_without_holding_the_row_is_noted_twice(sent):
     all_at_once(*[naive] * THREADS)
 
     assert sent.events.filter(state="delivered").count() > 1
+
+
+def test_the_sender_that_comes_after_the_last_word_changes_nothing(sent):
+    claim = UUID("11111111-1111-1111-1111-111111111111")
+    Message.objects.filter(pk=sent.pk).update(
+        state="sending", provider_id="", claim=claim, claim_expires_at=NOW
+    )
+    sent.refresh_from_db()
+    note(Told.DELIVERED, message_key=sent.pk)()
+    before = sent.events.count()
+
+    outcomes.record(
+        claim=claim,
+        outcomes=[Outcome(sent, Message.State.SENT, provider_id=SID, carrier="twilio")],
+        now=NOW,
+    )
+
+    sent.refresh_from_db()
+    assert (sent.state, sent.events.count()) == ("delivered", before)
 
 
 def test_a_text_told_by_many_at_once_is_kept_once_and_handed_on_once(sent):

@@ -1,6 +1,7 @@
 """What becomes of messages that need a person: each is one task on the desk's list."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -8,7 +9,8 @@ from notifications.actions import inbound, stops
 from notifications.models import ContactPoint, Message
 from notifications.rules.answers import Answer
 from notifications.signals import message_answered, message_failed, message_held
-from outreach.people.actions import message_tasks, tasks
+from outreach.classes.actions import registrations
+from outreach.people.actions import message_tasks, people, tasks
 from outreach.people.models import Task
 from tests.cast import AKIKO, GRANDSON, HARU, LINH
 
@@ -62,6 +64,20 @@ def test_a_message_that_waits_for_a_person_is_one_task(make_person, write_to, va
 
     task = Task.objects.get()
     assert (task.kind, task.person, task.message, task.words) == (kind, haru, message, "why")
+
+
+def test_who_can_be_reached_by_nothing_is_a_task_at_once(
+    make_session, now, django_capture_on_commit_callbacks
+):
+    nobody_can_call = people.identify(name="沢口トメ", language="ja")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        registrations.register(
+            session=make_session(), person=nobody_can_call, submission=uuid4(), how="paper", now=now
+        )
+
+    task = Task.objects.get()
+    assert (task.kind, task.person) == ("not_reached", nobody_can_call)
 
 
 def test_a_message_held_a_second_time_is_a_second_task(make_person, write_to, staff, now):
