@@ -13,6 +13,12 @@ from django.db import DatabaseError
 from django.utils.translation import to_locale
 
 from config.demo_staff import DEMO_PASSWORD, DEMO_STAFF
+from mynumber.ladder import ladder
+from notifications.rules.written_days import DaysNotUnderstood
+from outreach.classes.reminders import reminder_days
+
+# A web worker stands still meanwhile.
+LONGEST_WAIT = 5
 
 
 @register(Tags.security)
@@ -107,6 +113,46 @@ def some_site_is_on(**_: Any) -> list[CheckMessage]:
             "PUBLIC_SITE and STAFF_SITE are both off: nothing would be served.",
             hint="Leave at least one of them on.",
             id="todoke.E006",
+        )
+    ]
+
+
+_DAYS = (
+    (reminder_days, "CLASS_REMINDER_DAYS", "7,1", "todoke.E041"),
+    (ladder, "RENEWAL_LADDER_DAYS", "-90,-60,-30,-7,0,30,75", "todoke.E042"),
+)
+
+
+@register()
+def days_of_reminders_can_be_read(**_: Any) -> list[CheckMessage]:
+    faults: list[CheckMessage] = []
+    for read, name, example, check_id in _DAYS:
+        try:
+            read()
+        except DaysNotUnderstood as fault:
+            faults.append(
+                Error(
+                    f"{name} cannot be read: {fault}",
+                    hint=f"Write {name} as numbers of days, for example {example}.",
+                    id=check_id,
+                )
+            )
+    return faults
+
+
+@register()
+def lost_link_takes_a_moment(**_: Any) -> list[CheckMessage]:
+    try:
+        good = 0 <= float(settings.LOST_LINK_SECONDS) <= LONGEST_WAIT
+    except ValueError:
+        good = False
+    if good:
+        return []
+    return [
+        Error(
+            f"LOST_LINK_SECONDS is not a time to wait: {settings.LOST_LINK_SECONDS!r}.",
+            hint=f"Set it to a number of seconds from 0 to {LONGEST_WAIT}, for example 0.5.",
+            id="todoke.E043",
         )
     ]
 

@@ -1,10 +1,23 @@
-"""The renewal ladder this city uses: its own setting, or the one proposed by the rules."""
+"""The renewal ladder this city uses."""
+
+from functools import lru_cache
 
 from django.conf import settings
 
-from mynumber.rules.reminder_ladder import DEFAULT_LADDER
+from notifications.rules.written_days import parse_days
+
+# Further from the expiry nobody connects a message with their card any more.
+FURTHEST = 365
 
 
 def ladder() -> tuple[int, ...]:
-    """Days relative to the expiry on which people are reminded (`RENEWAL_LADDER_DAYS`)."""
-    return tuple(getattr(settings, "RENEWAL_LADDER_DAYS", DEFAULT_LADDER))
+    """Days relative to the expiry on which people are reminded (`RENEWAL_LADDER_DAYS`).
+
+    Raises DaysNotUnderstood for a setting that `check` refuses.
+    """
+    return _read(settings.RENEWAL_LADDER_DAYS)
+
+
+@lru_cache
+def _read(written: str) -> tuple[int, ...]:
+    return parse_days(written, least=-FURTHEST, most=FURTHEST)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.utils.module_loading import import_string
 
+from notifications import sending_checks
 from notifications.transports import SMS_BACKENDS, SMS_BY_HAND
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
@@ -28,6 +29,7 @@ def check_settings(**kwargs: Any) -> list[CheckMessage]:
         *_ask_status(),
         *_purposes(),
         *_seconds(),
+        *sending_checks.faults(),
     ]
 
 

@@ -16,3 +16,13 @@ def needs_consent(purpose: str) -> bool:
             f"{purpose!r} is not a key of the setting NOTIFICATION_PURPOSES."
         ) from None
     return bool(declared["consent"])
+
+
+def goes_at_once(purpose: str) -> bool:
+    """Whether messages of this purpose answer what somebody does right now."""
+    return bool(settings.NOTIFICATION_PURPOSES.get(purpose, {}).get("at_once"))
+
+
+def is_news(purpose: str) -> bool:
+    """Whether messages of this purpose count towards how many announcements a person gets."""
+    return bool(settings.NOTIFICATION_PURPOSES.get(purpose, {}).get("news"))

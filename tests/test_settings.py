@@ -50,6 +50,14 @@ def test_a_good_deployment_is_clean(tmp_path: Path) -> None:
             {"PUBLIC_SITE": "off", "STAFF_SITE": "off"}, "todoke.E006", id="both sites off"
         ),
         pytest.param({"SITE_URL": "http://todoke.example.com"}, "todoke.W001", id="no https"),
+        pytest.param({"SMS_HOURS": "always"}, "notifications.E041", id="hours of no shape"),
+        pytest.param({"NO_SENDING_DAYS": "new year"}, "notifications.E042", id="no days"),
+        pytest.param({"CLASS_REMINDER_DAYS": "a week"}, "todoke.E041", id="days in words"),
+        pytest.param({"CLASS_REMINDER_DAYS": "-7"}, "todoke.E041", id="days after a class"),
+        pytest.param({"RENEWAL_LADDER_DAYS": "-90;0"}, "todoke.E042", id="a ladder of no shape"),
+        pytest.param({"RENEWAL_LADDER_DAYS": "-3650"}, "todoke.E042", id="ten years before"),
+        pytest.param({"LOST_LINK_SECONDS": "soon"}, "todoke.E043", id="no seconds"),
+        pytest.param({"LOST_LINK_SECONDS": "60"}, "todoke.E043", id="a minute of waiting"),
     ],
 )
 def test_a_bad_setting_is_named_with_its_id(

@@ -34,6 +34,19 @@ SENDING_ALLOWED = env.bool("SENDING_ALLOWED", default=True)
 # carrier is asked, in seconds.
 MESSAGE_CLAIM_SECONDS = env.int("MESSAGE_CLAIM_SECONDS", default=600)
 MESSAGE_LOOK_UP_SECONDS = env.int("MESSAGE_LOOK_UP_SECONDS", default=60)
+# When a telephone may ring, and how much may go out. Kept as written: `manage.py check` says what
+# cannot be read, in a sentence instead of a traceback.
+SMS_HOURS = env("SMS_HOURS", default="Mon-Sat 09:00-19:00")
+VOICE_HOURS = env("VOICE_HOURS", default="Mon-Fri 10:00-17:00")
+NO_SENDING_DAYS = env("NO_SENDING_DAYS", default="12-29..01-03")
+ANNOUNCEMENTS_PER_WEEK = env("ANNOUNCEMENTS_PER_WEEK", default="2")
+DAILY_SMS_CEILING = env("DAILY_SMS_CEILING", default="")
+DAILY_YEN_CEILING = env("DAILY_YEN_CEILING", default="")
+SMS_PRICE_YEN = env("SMS_PRICE_YEN", default="12")
+VOICE_PRICE_YEN = env("VOICE_PRICE_YEN", default="25")
+CLASS_REMINDER_DAYS = env("CLASS_REMINDER_DAYS", default="7,1")
+RENEWAL_LADDER_DAYS = env("RENEWAL_LADDER_DAYS", default="-90,-60,-30,-7,0,30,75")
+LOST_LINK_SECONDS = env("LOST_LINK_SECONDS", default="0.5")
 CARD_TARGET_PERCENT = env("CARD_TARGET_PERCENT", default="90")
 # How many proxies of the city's own stand in front and add to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
@@ -177,14 +190,17 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 
 # --- Messages -------------------------------------------------------------------------------
 # Each purpose is declared by the app that has something to say. A purpose that announces
-# ("consent") reaches only people who asked for it; the others answer something a person did.
+# ("consent") reaches only people who asked for it; the others answer something a person did. An
+# answer to what somebody does right now goes "at_once", in the evening too. How many messages a
+# person gets in a week is limited for purposes of "news".
 NOTIFICATION_PURPOSES = {
-    "class-registration": {"consent": False},
+    "class-registration": {"consent": False, "at_once": True},
     "class-reminder": {"consent": False},
-    "class-news": {"consent": True},
+    "class-news": {"consent": True, "news": True},
+    "visit-request": {"consent": False, "at_once": True},
     "visit": {"consent": False},
     "renewal-reminder": {"consent": True},
-    "own-link": {"consent": False},
+    "own-link": {"consent": False, "at_once": True},
     "automatic-call": {"consent": True},
 }
 # The purpose by which people agree at the desk that a machine may call them.

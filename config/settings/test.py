@@ -5,6 +5,8 @@ import tempfile
 import warnings
 
 os.environ.setdefault("SITE_URL", "http://testserver")
+# The suite runs at any hour; tests of the hours set them. Processes that tests start inherit it.
+os.environ["SMS_HOURS"] = os.environ["VOICE_HOURS"] = ""
 # Playwright's synchronous API runs an event loop in the thread that also uses the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 

@@ -10,9 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mynumber.actions.due_reminders import PURPOSE, queue
 from mynumber.models import Reminder
-from notifications import reasons
-from notifications.actions import consents, contacts
-from notifications.actions.outcomes import Outcome, write
+from notifications.actions import consents, contacts, recalls
 from notifications.models import Contact, ContactPoint, Message
 from notifications.rules.phones import Phone
 
@@ -103,14 +101,8 @@ def _end(reminder: Reminder, now: datetime) -> None:
     """Set the end once, and drop the messages about it that have not gone out."""
     if Reminder.objects.filter(pk=reminder.pk, cancelled_at=None).update(cancelled_at=now):
         reminder.cancelled_at = now
-    waiting = Message.objects.select_for_update().filter(
-        reference__startswith=reminder.reference_stem, state__in=Message.WAITING
-    )
-    reason = reasons.in_house_language(CANCELLED)
-    write(
-        [Outcome(message, Message.State.DROPPED, reason) for message in waiting.order_by("pk")],
-        now=now,
-    )
+    queued = Message.objects.of_occasions_under(reminder.reference_stem)
+    recalls.recall(queued, reason=CANCELLED, now=now)
 
 
 def _known_contact(name: str, points: list[ContactPoint]) -> Contact | None:

@@ -17,6 +17,8 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
     def within_reach(self, *, today: date) -> "ReminderQuerySet":
         """Standing reminders that may have a step of the ladder due today."""
         days = ladder()
+        if not days:
+            return self.none()
         return self.standing().filter(
             expires_on__gte=today - timedelta(days=max(days) + STALE_AFTER_DAYS),
             expires_on__lte=today - timedelta(days=min(days)),

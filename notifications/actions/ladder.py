@@ -61,6 +61,8 @@ def climb(message: Message, *, now: datetime) -> Message | None:
     next_route = route(message.contact, forms=forms, tried=tried)
     if next_route is None:
         return None
+    # Read again: the occasion may have been recalled while the message was with the carrier.
+    message.refresh_from_db(fields=["useless_after"])
     attempt = Message.objects.create(
         contact=message.contact,
         point=next_route.point,

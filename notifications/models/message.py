@@ -19,6 +19,18 @@ class MessageQuerySet(models.QuerySet["Message"]):
         may_go = models.Q(not_before=None) | models.Q(not_before__lte=now)
         return self.filter(may_go, state=Message.State.QUEUED, queued_at__lte=now, hand_over=None)
 
+    def of_occasion(self, reference: str) -> "MessageQuerySet":
+        """The message by this reference, and the attempts by other channels that came after it."""
+        later = f"{reference}{Message.NEXT_ATTEMPT}"
+        return self.filter(models.Q(reference=reference) | models.Q(reference__startswith=later))
+
+    def of_occasions_under(self, stem: str) -> "MessageQuerySet":
+        """Every message whose reference begins so, and the attempts that came after them.
+
+        `stem` ends where a name of its own ends, as in ``renewal:12:``.
+        """
+        return self.filter(reference__startswith=stem)
+
     def orphaned(self, *, now: datetime) -> "MessageQuerySet":
         """What a process claimed and has not answered for in time."""
         return self.filter(state=Message.State.SENDING, claim_expires_at__lte=now)
@@ -51,6 +63,9 @@ class Message(models.Model):
     NOT_REACHED = frozenset({State.FAILED, State.HELD, State.DROPPED})
     # What a person may settle, whatever the reason it stopped.
     BEFORE_A_PERSON = frozenset({State.UNKNOWN, State.HELD})
+
+    # Attempts of one occasion are told apart by what follows this sign in the reference.
+    NEXT_ATTEMPT = "~"
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="messages")
     # Empty when the person left nothing by which the channel could reach them.
@@ -97,9 +112,6 @@ class Message(models.Model):
     reason = models.CharField(max_length=200, blank=True)
 
     objects = MessageQuerySet.as_manager()
-
-    # Attempts of one occasion are told apart by what follows this sign in the reference.
-    NEXT_ATTEMPT = "~"
 
     class Meta:
         constraints = [

@@ -7,6 +7,7 @@ holidays), as `jpholiday` computes them.
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import jpholiday
 
@@ -26,7 +27,7 @@ class ClosedDays:
     spans: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
 
     def __contains__(self, day: date) -> bool:
-        return jpholiday.is_holiday(day) or any(_within(day, *span) for span in self.spans)
+        return _is_holiday(day) or any(_within(day, *span) for span in self.spans)
 
 
 def parse_closed_days(written: str) -> ClosedDays:
@@ -35,6 +36,12 @@ def parse_closed_days(written: str) -> ClosedDays:
     Raises DaysNotUnderstood.
     """
     return ClosedDays(tuple(_span(part.strip()) for part in written.split(",") if part.strip()))
+
+
+# Asked for every message of a batch, always about the same few days.
+@lru_cache(maxsize=400)
+def _is_holiday(day: date) -> bool:
+    return bool(jpholiday.is_holiday(day))
 
 
 def _span(written: str) -> tuple[tuple[int, int], tuple[int, int]]:

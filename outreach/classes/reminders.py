@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils import timezone
 
 from notifications.models import Message
+from notifications.rules.written_days import parse_days
 from outreach.classes.models import ClassSession, Registration
 from outreach.classes.rules.reminder_days import due_day
 
-# Days before the class (鹿角市DX推進計画 取組10: prompt notification of classes).
-DEFAULT_DAYS = (7, 1)
+# Longer before a class than this nobody has registered for it.
+LONGEST_DAYS = 90
 # Registrations looked at together: few enough for one IN (…) on every database.
 BATCH = 500
 
@@ -26,22 +28,25 @@ class DueReminder:
 
     @property
     def reference(self) -> str:
-        return reference_of(self.registration, self.days)
+        return f"{stem_of(self.registration)}{self.days}"
 
 
 def reminder_days() -> tuple[int, ...]:
-    """How many days before a class people are reminded: the setting CLASS_REMINDER_DAYS."""
-    return tuple(getattr(settings, "CLASS_REMINDER_DAYS", DEFAULT_DAYS))
+    """How many days before a class people are reminded: the setting CLASS_REMINDER_DAYS.
+
+    Raises DaysNotUnderstood for a setting that `check` refuses.
+    """
+    return _read(settings.CLASS_REMINDER_DAYS)
 
 
-def reference_of(registration: Registration, days: int) -> str:
-    """The message reference of one reminder."""
-    return f"class-reminder:{registration.pk}:{days}"
+@lru_cache
+def _read(written: str) -> tuple[int, ...]:
+    return parse_days(written, least=0, most=LONGEST_DAYS)
 
 
-def references_of(registration: Registration) -> list[str]:
-    """The message references of every reminder a registration can get."""
-    return [reference_of(registration, days) for days in reminder_days()]
+def stem_of(registration: Registration) -> str:
+    """What the references of all reminders of a registration begin with."""
+    return f"class-reminder:{registration.pk}:"
 
 
 def due(*, now: datetime) -> Iterator[DueReminder]:

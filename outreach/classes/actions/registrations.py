@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from notifications.actions import messages
-from notifications.models import Contact
+from notifications.actions import messages, recalls
+from notifications.models import Contact, Message
 from outreach.classes.actions import reminders
 from outreach.classes.models import ClassSession, ClosedBecause, Registration
 from outreach.classes.signals import schedule_changed
@@ -74,7 +74,7 @@ def register(
             raise
         return sent_before
     _take_seat(session, now)
-    _tell(registration, "registered", f"class-registration:{registration.pk}", now)
+    _tell(registration, "registered", _confirmation(registration), now)
     transaction.on_commit(partial(schedule_changed.send_robust, sender=ClassSession), robust=True)
     return registration
 
@@ -98,6 +98,12 @@ def cancel(
         return
     ClassSession.objects.filter(pk=registration.session_id).update(seats_taken=F("seats_taken") - 1)
     registration.refresh_from_db()
+    # A confirmation that still waits would come after the news that the seat is given back.
+    recalls.recall(
+        Message.objects.of_occasion(_confirmation(registration)),
+        reason=reminders.CANCELLED,
+        now=now,
+    )
     reminders.recall(registration=registration, now=now)
     if registration.person.contact != knows:
         _tell(registration, "cancelled", f"class-cancelled:{registration.pk}", now)
@@ -152,6 +158,10 @@ def _take_seat(session: ClassSession, now: datetime) -> None:
     raise SessionFull(
         _("All seats of this class have been taken. Please choose another day or call us.")
     )
+
+
+def _confirmation(registration: Registration) -> str:
+    return f"class-registration:{registration.pk}"
 
 
 def _tell(registration: Registration, template: str, reference: str, now: datetime) -> None:

@@ -5,11 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from notifications import reasons
-from notifications.actions import messages
-from notifications.models import Message, MessageEvent
+from notifications.actions import messages, recalls
+from notifications.models import Message
 from outreach.classes.models import Registration
-from outreach.classes.reminders import DueReminder, due, references_of
+from outreach.classes.reminders import DueReminder, due, stem_of
 
 PURPOSE = "class-reminder"
 CANCELLED = _("The registration was cancelled.")
@@ -27,22 +26,10 @@ def queue(*, now: datetime) -> int:
     return count
 
 
-@transaction.atomic
 def recall(*, registration: Registration, now: datetime) -> int:
     """Drop the reminders of one registration that have not gone out; how many that were."""
-    waiting = Message.objects.filter(
-        reference__in=references_of(registration), state=Message.State.QUEUED
-    )
-    dropped = 0
-    for message in waiting.order_by("pk"):
-        reason = reasons.in_house_language(CANCELLED)
-        # Asked again in the update: a delivery may have claimed it meanwhile.
-        if waiting.filter(pk=message.pk).update(state=Message.State.DROPPED, reason=reason):
-            MessageEvent.objects.create(
-                message=message, state=Message.State.DROPPED, at=now, detail=reason
-            )
-            dropped += 1
-    return dropped
+    queued = Message.objects.of_occasions_under(stem_of(registration))
+    return recalls.recall(queued, reason=CANCELLED, now=now)
 
 
 @transaction.atomic

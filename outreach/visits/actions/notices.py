@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from notifications.actions import messages
-from notifications.models import Contact
+from notifications.actions import messages, recalls
+from notifications.models import Contact, Message
 from outreach.visits.models import Visit, VisitRequest
 from outreach.visits.rules.time_slots import HOURS
 
+ASKED = "visit-request"  # answers whoever is asking right now
 PURPOSE = "visit"
+NOT_THEN = _("The visit was moved to another day or called off.")
 
 
 def say_asked(*, request: VisitRequest, now: datetime) -> None:
@@ -18,7 +21,7 @@ def say_asked(*, request: VisitRequest, now: datetime) -> None:
     asker = request.asked_by or request.person.contact
     messages.enqueue(
         contact=asker,
-        purpose=PURPOSE,
+        purpose=ASKED,
         reference=f"visit-asked:{request.pk}",
         template="visits/messages/asked",
         context={"reference": request.reference, "for_another": request.asked_by is not None},
@@ -36,7 +39,7 @@ def say_planned(*, visit: Visit, moved: bool, now: datetime) -> None:
         messages.enqueue(
             contact=contact,
             purpose=PURPOSE,
-            reference=f"visit-planned:{visit.pk}:{contact.pk}",
+            reference=f"{_planned(visit)}{contact.pk}",
             template="visits/messages/planned",
             context={
                 "reference": visit.request.reference,
@@ -53,6 +56,11 @@ def say_planned(*, visit: Visit, moved: bool, now: datetime) -> None:
         )
 
 
+def take_back_plan(*, visit: Visit, now: datetime) -> None:
+    """Drop what still waits to tell the day of a visit that will not be made then."""
+    recalls.recall(Message.objects.of_occasions_under(_planned(visit)), reason=NOT_THEN, now=now)
+
+
 def say_cancelled(*, request: VisitRequest, now: datetime, knows: Contact | None = None) -> None:
     """Tell everybody that nobody will come, but not who `knows` because they have just said so."""
     for contact, for_another in _everybody(request):
@@ -66,6 +74,10 @@ def say_cancelled(*, request: VisitRequest, now: datetime, knows: Contact | None
             context={"reference": request.reference, "for_another": for_another},
             now=now,
         )
+
+
+def _planned(visit: Visit) -> str:
+    return f"visit-planned:{visit.pk}:"
 
 
 def _everybody(request: VisitRequest) -> Iterator[tuple[Contact, bool]]:

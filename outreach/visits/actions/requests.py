@@ -94,6 +94,8 @@ def cancel(
         raise RequestSettled(
             _("This visit is finished already, so there is nothing left to cancel.")
         )
+    for visit in request.visits.ahead():
+        notices.take_back_plan(visit=visit, now=now)
     request.visits.ahead().update(outcome=Visit.Outcome.CALLED_OFF, outcome_at=now, outcome_by=by)
     notices.say_cancelled(request=request, now=now, knows=knows)
     return request

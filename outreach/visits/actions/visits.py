@@ -80,6 +80,7 @@ def move(
         by=by,
         now=now,
     )
+    notices.take_back_plan(visit=visit, now=now)
     later = _put_last(request=visit.request, team=team, on=on, time_slot=time_slot)
     notices.say_planned(visit=later, moved=True, now=now)
     return later

@@ -190,7 +190,7 @@ def test_who_cancelled_is_not_written_to(remind):
 
 
 def test_the_city_may_set_its_own_ladder(remind, settings):
-    settings.RENEWAL_LADDER_DAYS = (-45, -14)
+    settings.RENEWAL_LADDER_DAYS = "-45,-14"
     remind(EXPIRES_ON - timedelta(days=100))
 
     for days in range(-100, 100):

@@ -111,7 +111,7 @@ def test_a_seat_given_back_while_the_reminders_run_is_left_out(register):
 
 
 def test_the_days_are_a_setting(register, settings):
-    settings.CLASS_REMINDER_DAYS = (3,)
+    settings.CLASS_REMINDER_DAYS = "3"
     registration = register(LINH, october(1))
     assert reminders.queue(now=october(15)) == 0
     assert reminders.queue(now=october(19)) == 1
@@ -119,7 +119,7 @@ def test_the_days_are_a_setting(register, settings):
 
 
 def test_a_setting_without_days_sends_nothing(register, settings):
-    settings.CLASS_REMINDER_DAYS = ()
+    settings.CLASS_REMINDER_DAYS = ""
     register(LINH, october(1))
     assert reminders.queue(now=october(21)) == 0
 
