@@ -5,9 +5,10 @@ whatever its own clock is set to.
 """
 
 import re
-from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from .holidays import ClosedDays
 
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -37,7 +38,7 @@ class SendingHours:
     opens: int
     closes: int
 
-    def next_moment(self, at: datetime, *, zone: tzinfo, closed: Container[date] = ()) -> datetime:
+    def next_moment(self, at: datetime, *, zone: tzinfo, closed: ClosedDays) -> datetime:
         """The first moment, `at` or later, that lies within the hours and on no closed day.
 
         Raises NeverOpen.

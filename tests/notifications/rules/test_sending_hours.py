@@ -78,10 +78,11 @@ def test_the_clock_of_the_question_does_not_matter(zone):
 def test_the_clock_of_the_machine_does_not_matter(zone):
     asked = (
         "from datetime import datetime, UTC; from zoneinfo import ZoneInfo;"
+        "from notifications.rules.holidays import ClosedDays;"
         "from notifications.rules.sending_hours import parse_hours;"
         "hours = parse_hours('Mon-Sat 09:00-19:00');"
         "at = datetime(2026, 10, 1, 11, tzinfo=UTC);"
-        "print(hours.next_moment(at, zone=ZoneInfo('Asia/Tokyo')).isoformat())"
+        "print(hours.next_moment(at, zone=ZoneInfo('Asia/Tokyo'), closed=ClosedDays()).isoformat())"
     )
 
     said = subprocess.run(
@@ -109,7 +110,7 @@ def test_the_clock_of_the_machine_does_not_matter(zone):
 def test_a_town_with_summer_time_opens_by_its_clock_on_the_wall(at, expected):
     hours = parse_hours("Mon-Sun 09:00-19:00")
 
-    found = hours.next_moment(at, zone=BERLIN)
+    found = hours.next_moment(at, zone=BERLIN, closed=CLOSED)
 
     assert found == expected
     assert found.astimezone(BERLIN).hour == 9
@@ -119,7 +120,7 @@ def test_an_hour_the_clock_leaves_out_opens_right_after_it():
     hours = parse_hours("Mon-Sun 02:30-19:00")
     midnight = datetime(2026, 3, 29, tzinfo=UTC)
 
-    found = hours.next_moment(midnight, zone=BERLIN)
+    found = hours.next_moment(midnight, zone=BERLIN, closed=CLOSED)
 
     assert found == midnight.replace(hour=1, minute=30)
 
@@ -128,8 +129,10 @@ def test_an_hour_the_clock_goes_through_twice_closes_the_first_time():
     hours = parse_hours("Mon-Sun 00:00-02:30")
     first, second = (datetime(2026, 10, 25, hour, 15, tzinfo=UTC) for hour in (0, 1))
 
-    assert hours.next_moment(first, zone=BERLIN) == first
-    assert hours.next_moment(second, zone=BERLIN) == datetime(2026, 10, 25, 23, tzinfo=UTC)
+    assert hours.next_moment(first, zone=BERLIN, closed=CLOSED) == first
+    assert hours.next_moment(second, zone=BERLIN, closed=CLOSED) == datetime(
+        2026, 10, 25, 23, tzinfo=UTC
+    )
 
 
 @pytest.mark.parametrize(
