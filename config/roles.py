@@ -22,11 +22,18 @@ ROLES: dict[str, tuple[str, ...]] = {
         "visits.plan_visit",
         "visits.record_outcome",
         "people.see_outbox",
+        "people.stop_sending",
         "visits.add_team",
         "visits.change_team",
     ),
     "visitor": (TO_LOG_IN, "visits.record_outcome"),
-    "manager": (TO_LOG_IN, "coverage.see_coverage"),
+    # Lifting a stop spends the city's money: the manager decides, and sees numbers alone.
+    "manager": (
+        TO_LOG_IN,
+        "coverage.see_coverage",
+        "people.stop_sending",
+        "people.control_sending",
+    ),
 }
 # The admin role holds every permission there is.
 ADMIN = "admin"

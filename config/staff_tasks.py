@@ -64,6 +64,13 @@ TASKS = (
         "comment",
     ),
     Task(
+        _("Sending"),
+        _("What goes out today and what waits; stop everything when something is wrong."),
+        "desk_staff:sending",
+        "people.stop_sending",
+        "resubmit",
+    ),
+    Task(
         _("Coverage map"),
         _("How many residents hold a card, district by district, as map and table."),
         "maps_staff:coverage",

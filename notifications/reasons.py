@@ -17,6 +17,10 @@ PURPOSE_GONE = _("Messages of this kind are no longer declared. Decide whether t
 CALL_TO_MAKE = _("This is a call that a colleague makes.")
 POSTPONED = _("It waits for the hours in which messages of this kind go out.")
 GAVE_UP = _("It could not be handed over in %(attempts)d attempts. The last answer: %(answer)s")
+ENOUGH_NEWS = _("The person has had as many announcements as one person gets in a week.")
+SMS_CEILING = _("The most SMS of one day, %(most)s, has been reached.")
+YEN_CEILING = _("The most yen of one day for SMS and automatic calls, %(most)s, has been reached.")
+OVER_CEILING = _("The ceiling of the day was reached before it was this message's turn.")
 IN_DOUBT = _("Sending was interrupted. It is not known whether the message has gone out.")
 IN_DOUBT_ABSENT_ONCE = _(
     "Sending was interrupted. The carrier does not have the message; it is asked once more."
@@ -42,3 +46,8 @@ def in_house_language(sentence: str | Promise) -> str:
     """
     with translation.override(settings.LANGUAGE_CODE):
         return str(sentence)
+
+
+def said(sentence: str | Promise, **values: object) -> str:
+    """A sentence with its values filled in, as the staff read it."""
+    return in_house_language(sentence) % values

@@ -21,6 +21,7 @@ EVERYBODY = {"anonymous", "editor", "translator", "desk", "visitor", "manager", 
 DESK = {"desk", "admin"}
 ON_THE_ROAD = {"desk", "visitor", "admin"}
 MANAGERS = {"manager", "admin"}
+DESK_AND_MANAGERS = DESK | MANAGERS
 
 # URL name → who may open it. Names in brackets in `arguments` below say with what.
 TABLE: dict[str, set[str]] = {
@@ -52,6 +53,9 @@ TABLE: dict[str, set[str]] = {
     "maps_staff:picture": MANAGERS,
     "maps_staff:table": MANAGERS,
     "desk_staff:outbox": DESK,
+    "desk_staff:sending": DESK_AND_MANAGERS,
+    "desk_staff:stop_sending": DESK_AND_MANAGERS,
+    "desk_staff:lift_stop": MANAGERS,
     "desk_staff:announcements": DESK,
     "desk_staff:announce": DESK,
     "classes_staff:sessions": DESK,

@@ -18,6 +18,7 @@ STATE_WORDS = {
 CHANNEL_WORDS = {
     Contact.Channel.SMS: _("SMS"),
     Contact.Channel.EMAIL: _("E-mail"),
+    Contact.Channel.VOICE: _("Automatic call"),
     Contact.Channel.CALL: _("Call by staff"),
     Contact.Channel.LETTER: _("Letter"),
 }

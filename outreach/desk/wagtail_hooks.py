@@ -1,10 +1,14 @@
 """The desk in the staff's menu, each entry for those who may open it."""
 
+from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
+from notifications.actions import sending_stops
+from outreach.desk.stop_notice import StopNotice
 from outreach.people.staff import PermittedMenuItem
 
 
@@ -23,6 +27,24 @@ def outbox_in_menu() -> MenuItem:
         order=240,
         permission="people.see_outbox",
     )
+
+
+@hooks.register("register_admin_menu_item")
+def sending_in_menu() -> MenuItem:
+    return PermittedMenuItem(
+        _("Sending"),
+        reverse_lazy("desk_staff:sending"),
+        name="sending",
+        icon_name="resubmit",
+        order=242,
+        permission="people.stop_sending",
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def notice_of_a_stop(request: HttpRequest, panels: list[Component]) -> None:
+    if request.user.has_perm("people.stop_sending") and (stop := sending_stops.standing()):
+        panels.append(StopNotice(stop))
 
 
 @hooks.register("register_admin_menu_item")

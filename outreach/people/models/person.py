@@ -33,7 +33,11 @@ class Person(models.Model):
                 name="person_birth_year_plausible",
             ),
         ]
-        permissions = [("see_outbox", "Can read the outbox")]
+        permissions = [
+            ("see_outbox", "Can read the outbox"),
+            ("stop_sending", "Can see what waits to be sent and stop all sending"),
+            ("control_sending", "Can let messages go out again after a stop"),
+        ]
 
     def __str__(self) -> str:
         return f"person {self.pk}"
