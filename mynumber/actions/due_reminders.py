@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from mynumber.models import Reminder
-from mynumber.rules.reminder_ladder import Step
 from notifications.actions import messages
+from notifications.actions.one_by_one import OneByOne
 from notifications.models import Message
 
 PURPOSE = "renewal-reminder"
@@ -23,9 +23,12 @@ def queue(*, today: date, now: datetime) -> int:
 
     Safe to run any number of times and in parallel: each message is named after the reminder,
     the expiry and the step. One transaction for each message and not one for all, so that a
-    long list holds up nobody else.
+    long list holds up nobody else. Raises SomeNotQueued when all others stand in the outbox.
     """
-    return sum(_queue_batch(batch, today=today, now=now) for batch in _batches(today))
+    each = OneByOne()
+    for batch in _batches(today):
+        _queue_batch(batch, each, today=today, now=now)
+    return each.finish()
 
 
 def _batches(today: date) -> Iterator[list[Reminder]]:
@@ -36,20 +39,22 @@ def _batches(today: date) -> Iterator[list[Reminder]]:
         yield batch
 
 
-def _queue_batch(batch: list[Reminder], *, today: date, now: datetime) -> int:
-    due = {
-        f"{reminder.reference_stem}{reminder.expires_on}:{step.code}": (reminder, step)
-        for reminder in batch
-        if (step := reminder.due_step(today=today))
-    }
+def _queue_batch(batch: list[Reminder], each: OneByOne, *, today: date, now: datetime) -> None:
+    due = {}
+    for reminder in batch:
+        with each.by_itself(str(reminder)):
+            if step := reminder.due_step(today=today):
+                reference = f"{reminder.reference_stem}{reminder.expires_on}:{step.code}"
+                due[reference] = reminder
     told = set(Message.objects.filter(reference__in=list(due)).values_list("reference", flat=True))
-    fresh = [reference for reference in due if reference not in told]
-    for reference in fresh:
-        _enqueue(reference, *due[reference], today=today, now=now)
-    return len(fresh)
+    for reference, reminder in due.items():
+        if reference not in told:
+            with each.by_itself(reference):
+                _enqueue(reference, reminder, today=today, now=now)
+                each.queued += 1
 
 
-def _enqueue(reference: str, reminder: Reminder, step: Step, *, today: date, now: datetime) -> None:
+def _enqueue(reference: str, reminder: Reminder, *, today: date, now: datetime) -> None:
     messages.enqueue(
         contact=reminder.contact,
         purpose=PURPOSE,

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from notifications.actions import messages, recalls
+from notifications.actions.one_by_one import OneByOne
 from notifications.models import Message
 from outreach.classes.models import Registration
 from outreach.classes.reminders import DueReminder, due, stem_of
@@ -18,12 +19,13 @@ def queue(*, now: datetime) -> int:
     """Put every class reminder that is due into the outbox; safe to run any number of times.
 
     Each in a transaction of its own, so that one that fails does not undo the others. Returns
-    how many were queued.
+    how many were queued. Raises SomeNotQueued when all others stand in the outbox.
     """
-    count = 0
+    each = OneByOne()
     for reminder in due(now=now):
-        count += _remind(reminder, now)
-    return count
+        with each.by_itself(reminder.reference):
+            each.queued += _remind(reminder, now)
+    return each.finish()
 
 
 def recall(*, registration: Registration, now: datetime) -> int:

@@ -1,13 +1,18 @@
 import threading
-from datetime import date, datetime, timedelta
+import time
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from mynumber.actions import reminders
+from mynumber.ladder import ladder as ladder_in_force
 from mynumber.models import Reminder
-from notifications.actions import consents, contacts
+from mynumber.rules.reminder_ladder import DEFAULT_LADDER
+from notifications.actions import consents, contacts, ladder
+from notifications.actions.one_by_one import SomeNotQueued
 from notifications.models import Contact, Message
 from notifications.rules.phones import parse_phone
 from tests.cast import AKIKO, HARU, LINH
@@ -187,6 +192,89 @@ def test_who_cancelled_is_not_written_to(remind):
     reminders.cancel(reminder=reminder, now=at(EXPIRES_ON - timedelta(days=31)))
 
     assert run(EXPIRES_ON - timedelta(days=30)) == 0
+
+
+def test_one_that_always_fails_stops_nobody_after_it(remind, caplog):
+    broken = remind(EXPIRES_ON - timedelta(days=100), character=LINH)
+    sound = remind(EXPIRES_ON - timedelta(days=100), character=HARU)
+    Contact.objects.filter(pk=broken.contact_id).update(channel_order=7)
+
+    with pytest.raises(SomeNotQueued) as fault:
+        run(EXPIRES_ON)
+
+    assert (fault.value.queued, fault.value.failed) == (1, 1)
+    assert Message.objects.get().contact_id == sound.contact_id
+    assert f"renewal:{broken.pk}:{EXPIRES_ON}:T failed: TypeError" in caplog.text
+    assert LINH.name not in caplog.text
+
+
+def test_an_ended_reminder_takes_its_waiting_attempts_by_other_channels_along(remind):
+    reminder = remind(EXPIRES_ON - timedelta(days=100), character=AKIKO)
+    contacts.record(name=AKIKO.name, language="ja", email=AKIKO.email, contact=reminder.contact)
+    run(EXPIRES_ON)
+    first = Message.objects.get()
+    Message.objects.filter(pk=first.pk).update(state="failed")
+    later = ladder.climb(first, now=at(EXPIRES_ON))
+
+    reminders.cancel(reminder=reminder, now=at(EXPIRES_ON))
+
+    later.refresh_from_db()
+    assert (later.channel, later.state) == ("email", "dropped")
+
+
+def test_what_is_with_the_carrier_when_it_is_cancelled_is_not_tried_by_another_channel(remind):
+    reminder = remind(EXPIRES_ON - timedelta(days=100), character=HARU)
+    contacts.record(
+        name=HARU.name, language="ja", email="haru@example.com", contact=reminder.contact
+    )
+    run(EXPIRES_ON)
+    in_flight = Message.objects.get()
+    Message.objects.filter(pk=in_flight.pk).update(state="unknown")
+    cancelled_at = at(EXPIRES_ON)
+
+    reminders.cancel(reminder=reminder, now=cancelled_at)
+
+    assert ladder.climb(in_flight, now=cancelled_at).useless_after == cancelled_at
+
+
+def test_the_shipped_ladder_is_the_one_the_rules_propose():
+    assert ladder_in_force() == DEFAULT_LADDER
+
+
+def test_an_empty_ladder_reminds_nobody(remind, settings):
+    settings.RENEWAL_LADDER_DAYS = ""
+    remind(EXPIRES_ON - timedelta(days=100))
+
+    assert run(EXPIRES_ON) == 0
+
+
+@pytest.mark.parametrize("host", ["America/Los_Angeles", "Pacific/Kiritimati"])
+def test_the_clock_of_the_host_changes_nothing(remind, host, monkeypatch):
+    monkeypatch.setenv("TZ", host)
+    time.tzset()
+    try:
+        with timezone.override(host):
+            remind(EXPIRES_ON - timedelta(days=100))
+            run(EXPIRES_ON)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    message = Message.objects.get()
+    assert message.not_before == at(EXPIRES_ON, hour=9)
+    assert message.useless_after == at(EXPIRES_ON + timedelta(days=1), hour=0)
+
+
+def test_in_a_town_with_summer_time_the_last_day_ends_at_its_own_midnight(remind, settings):
+    settings.TIME_ZONE = "Europe/Berlin"
+    the_day_it_springs_forward = date(2026, 3, 29)
+    remind(date(2026, 1, 5), the_day_it_springs_forward)
+
+    run(the_day_it_springs_forward, hour=12)
+
+    message = Message.objects.get()
+    assert message.not_before == datetime(2026, 3, 29, 7, tzinfo=UTC)
+    assert message.useless_after == datetime(2026, 3, 29, 22, tzinfo=UTC)
 
 
 def test_the_city_may_set_its_own_ladder(remind, settings):

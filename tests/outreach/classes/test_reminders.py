@@ -1,14 +1,18 @@
 """Reminders a week and a day before, once each, to those who still come."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from notifications.models import Message
+from notifications.actions import ladder
+from notifications.actions.one_by_one import SomeNotQueued
+from notifications.models import Contact, Message
 from outreach.classes.actions import registrations, reminders
 from outreach.classes.models import ClassSession
 from outreach.classes.reminders import due
@@ -108,6 +112,106 @@ def test_a_seat_given_back_while_the_reminders_run_is_left_out(register):
     registrations.cancel(registration=given_back, now=october(15))
     assert reminders.queue(now=october(15)) == 1
     assert sent() == [f"class-reminder:{kept.pk}:7"]
+
+
+def test_one_that_always_fails_stops_nobody_after_it(register, caplog):
+    broken, sound = register(LINH, october(1)), register(HARU, october(1))
+    Contact.objects.filter(pk=broken.person.contact_id).update(channel_order=7)
+
+    for _ in range(2):
+        with pytest.raises(SomeNotQueued) as fault:
+            reminders.queue(now=october(15))
+
+    assert (fault.value.queued, fault.value.failed) == (0, 1)
+    assert sent() == [f"class-reminder:{sound.pk}:7"]
+    assert f"class-reminder:{broken.pk}:7 failed: TypeError" in caplog.text
+    assert LINH.name not in caplog.text
+    assert "9000000012" not in caplog.text
+
+
+@pytest.mark.parametrize("host", ["America/Los_Angeles", "Pacific/Kiritimati"])
+def test_the_clock_of_the_host_does_not_move_the_day(register, host, monkeypatch):
+    """An hour before midnight in town nothing is due yet, at midnight it is."""
+    register(LINH, october(1))
+    monkeypatch.setenv("TZ", host)
+    time.tzset()
+    try:
+        with timezone.override(host):
+            assert reminders.queue(now=october(14, 23)) == 0
+            assert reminders.queue(now=october(15, 0)) == 1
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "not_yet", "due_at"),
+    [
+        pytest.param(
+            datetime(2026, 3, 29, 8, tzinfo=UTC),
+            datetime(2026, 3, 27, 22, 59, tzinfo=UTC),
+            datetime(2026, 3, 27, 23, 0, tzinfo=UTC),
+            id="the clock springs forward on the day",
+        ),
+        pytest.param(
+            datetime(2026, 10, 25, 9, tzinfo=UTC),
+            datetime(2026, 10, 23, 21, 59, tzinfo=UTC),
+            datetime(2026, 10, 23, 22, 0, tzinfo=UTC),
+            id="the clock is set back on the day",
+        ),
+        pytest.param(
+            datetime(2028, 3, 1, 9, tzinfo=UTC),
+            datetime(2028, 2, 28, 22, 59, tzinfo=UTC),
+            datetime(2028, 2, 28, 23, 0, tzinfo=UTC),
+            id="the eve is 29 February",
+        ),
+    ],
+)
+def test_in_a_town_with_summer_time_a_day_begins_at_its_own_midnight(
+    make_session, resident, settings, starts_at, not_yet, due_at
+):
+    settings.TIME_ZONE, settings.CLASS_REMINDER_DAYS = "Europe/Berlin", "1"
+    session = make_session(starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
+    registrations.register(
+        session=session,
+        person=resident(LINH),
+        submission=uuid4(),
+        how="web",
+        now=starts_at - timedelta(days=20),
+    )
+
+    assert reminders.queue(now=not_yet) == 0
+    assert reminders.queue(now=due_at) == 1
+
+
+def test_a_seat_given_back_takes_its_waiting_attempts_by_other_channels_along(register):
+    registration, other = register(AKIKO, october(1)), register(LINH, october(1))
+    reminders.queue(now=october(15))
+    for reference in (
+        f"class-reminder:{registration.pk}:7",
+        f"class-registration:{registration.pk}",
+    ):
+        first = Message.objects.get(reference=reference)
+        Message.objects.filter(pk=first.pk).update(state="failed")
+        assert ladder.climb(first, now=october(15)).reference == f"{reference}~2"
+
+    registrations.cancel(registration=registration, now=october(16))
+
+    attempts = Message.objects.filter(reference__endswith="~2")
+    assert [one.state for one in attempts] == ["dropped", "dropped"]
+    assert all(one.events.get(state="dropped").detail == one.reason for one in attempts)
+    assert Message.objects.get(reference=f"class-reminder:{other.pk}:7").state == "queued"
+
+
+def test_a_reminder_queued_under_another_setting_is_dropped_too(register, settings):
+    settings.CLASS_REMINDER_DAYS = "5"
+    registration = register(LINH, october(1))
+    reminders.queue(now=october(17))
+    settings.CLASS_REMINDER_DAYS = "7,1"
+
+    registrations.cancel(registration=registration, now=october(17))
+
+    assert Message.objects.get(reference=f"class-reminder:{registration.pk}:5").state == "dropped"
 
 
 def test_the_days_are_a_setting(register, settings):

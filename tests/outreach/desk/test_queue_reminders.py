@@ -5,7 +5,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from notifications.models import Message
+from mynumber.actions import reminders
+from notifications.actions import contacts
+from notifications.models import Contact, Message
+from notifications.rules.phones import parse_phone
+from tests.cast import HARU
 
 
 def run(*arguments: str) -> str:
@@ -41,6 +45,32 @@ def test_running_again_queues_nothing_more(registration):
 
     assert "class reminders: 0\n" in run("--today", the_day_before)
     assert reminders_queued() == ["class-reminder"]
+
+
+def test_one_that_fails_leaves_the_others_queued_and_the_exit_status_1(registration, reminder):
+    Contact.objects.filter(pk=registration.person.contact_id).update(channel_order=7)
+    other = reminders.ask(
+        contact=contacts.record(name=HARU.name, language="ja", phone=parse_phone(HARU.phone)),
+        kind="card",
+        expires_on=timezone.localdate(registration.session.starts_at) + timedelta(days=29),
+        how="web",
+        wording="I agree.",
+        now=registration.registered_at,
+    )
+    out = StringIO()
+
+    with pytest.raises(CommandError) as refusal:
+        call_command(
+            "queue_reminders",
+            *("--today", day(registration.session.starts_at, -1)),
+            stdout=out,
+        )
+
+    assert refusal.value.returncode == 1
+    assert "could not be queued: 1" in str(refusal.value)
+    assert "class reminders: 0\n" in out.getvalue()
+    assert "renewal reminders: 1\n" in out.getvalue()
+    assert Message.objects.get(purpose="renewal-reminder").contact_id == other.contact_id
 
 
 def test_without_a_day_it_is_today(db):

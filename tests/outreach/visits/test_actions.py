@@ -30,6 +30,12 @@ def told(kind: str) -> list[tuple[int, str]]:
     return list(sent.values_list("contact_id", "channel"))
 
 
+def states_of_plan(visit: Visit) -> set[str]:
+    """What became of the messages that tell the day of a visit."""
+    plans = Message.objects.filter(reference__startswith=f"visit-planned:{visit.pk}:")
+    return set(plans.values_list("state", flat=True))
+
+
 def test_a_request_is_open_confirmed_and_has_its_first_event(ask: Asking, haru: Person) -> None:
     request = ask()
     assert request.state == VisitRequest.State.OPEN
@@ -181,6 +187,8 @@ def test_moving_calls_off_the_old_day_and_tells_the_new_one(
     assert list(Visit.objects.day_list(on=DAY)) == []
     assert states(request) == ["open", "planned", "planned"]
     assert "変わりました" in Message.objects.get(reference__contains=f":{moved.pk}:").body
+    assert states_of_plan(visit) == {"dropped"}
+    assert states_of_plan(moved) == {"queued"}
     with pytest.raises(visits.OutcomeRecorded):
         visits.move(visit=visit, team=team, on=DAY, time_slot="am", by=officer, now=now)
 
@@ -194,6 +202,7 @@ def test_cancelling_calls_off_the_visit_and_tells_everybody_once(
     requests.cancel(request=request, now=now)
     visit.refresh_from_db()
     assert (visit.outcome, visit.outcome_at) == (Visit.Outcome.CALLED_OFF, now)
+    assert states_of_plan(visit) == {"dropped"}
     assert states(request) == ["open", "planned", "cancelled"]
     assert sorted(told("cancelled")) == sorted([(haru.contact_id, "call"), (akiko.pk, "sms")])
 

@@ -1,13 +1,16 @@
 """`manage.py queue_reminders`: put what is due into the outbox."""
 
 from argparse import ArgumentParser
+from collections.abc import Callable
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from mynumber.actions import reminders as renewal_reminders
+from notifications.actions.one_by_one import SomeNotQueued
 from outreach.classes.actions import reminders as class_reminders
 
 # The hour taken for a day that is not today: everything due on that day is due by then.
@@ -20,7 +23,9 @@ EARLIEST_YEAR, LATEST_YEAR = 2016, 2999
 class Command(BaseCommand):
     help = (
         "Queues the reminders of classes and of renewals that are due. Safe to run any number of "
-        "times: nobody is reminded twice of the same thing. Sending is left to deliver_messages."
+        "times: nobody is reminded twice of the same thing. One that cannot be queued is named in "
+        "the log, does not stop the others, and makes the exit status 1. Sending is left to "
+        "deliver_messages."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -32,11 +37,24 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = moment(options["today"])
-        classes = class_reminders.queue(now=now)
-        renewals = renewal_reminders.queue(today=timezone.localdate(now), now=now)
-        self.stdout.write(f"{timezone.localdate(now)}")
-        self.stdout.write(f"class reminders: {classes}")
-        self.stdout.write(f"renewal reminders: {renewals}")
+        today = timezone.localdate(now, timezone.get_default_timezone())
+        self.stdout.write(f"{today}")
+        kinds: dict[str, Callable[[], int]] = {
+            "class reminders": partial(class_reminders.queue, now=now),
+            "renewal reminders": partial(renewal_reminders.queue, today=today, now=now),
+        }
+        failed = sum([self._queue(kind, queue) for kind, queue in kinds.items()])
+        if failed:
+            raise CommandError(f"Reminders that could not be queued: {failed}. The log names each.")
+
+    def _queue(self, kind: str, queue: Callable[[], int]) -> int:
+        """Queue one kind, say how many, and return how many failed."""
+        try:
+            queued, failed = queue(), 0
+        except SomeNotQueued as fault:
+            queued, failed = fault.queued, fault.failed
+        self.stdout.write(f"{kind}: {queued}")
+        return failed
 
 
 def moment(today: str | None) -> datetime:
