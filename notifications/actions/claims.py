@@ -1,7 +1,7 @@
 """Take messages whose turn has come, so that no other process sends them as well."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -10,8 +10,9 @@ from django.db import connection, transaction
 from django.utils.functional import Promise
 
 from notifications import reasons
-from notifications.actions import outcomes
+from notifications.actions import outcomes, sending_stops, turns
 from notifications.actions.outcomes import Outcome, stored
+from notifications.actions.turns import Turns
 from notifications.models import Consent, Contact, Message
 from notifications.rules.send_verdict import Situation, Verdict, judge
 from notifications.transports import carrier_of, look_up_delay, waits_for_hand_over
@@ -28,7 +29,6 @@ _NOT_SENT: dict[Verdict, tuple[Message.State, str | Promise]] = {
     Verdict.NO_ADDRESS: (_State.HELD, reasons.NO_WAY),
     Verdict.PURPOSE_GONE: (_State.HELD, reasons.PURPOSE_GONE),
     Verdict.BY_A_PERSON: (_State.HELD, reasons.CALL_TO_MAKE),
-    Verdict.POSTPONE: (_State.QUEUED, reasons.POSTPONED),
 }
 
 # One statement, so that two processes cannot both see a row as free. PostgreSQL needs the lock
@@ -77,8 +77,11 @@ def claim_due(*, now: datetime, limit: int, of: Collection[str] | None = None) -
 
     `of` names the channels, by default all that are sent from here. Whether a message may still
     go out is judged here, at the last moment: what is too late, stopped or no longer agreed to
-    is settled in the same transaction.
+    is settled in the same transaction, and so is what has to wait for its hours. When a ceiling
+    of the day is reached, all sending stops there. While it is stopped nothing is claimed.
     """
+    if sending_stops.standing():
+        return None
     token, expires_at = uuid4(), now + lasts()
     keys = _take(token, now, expires_at, limit, sorted(channels() if of is None else of))
     if not keys:
@@ -90,10 +93,12 @@ def claim_due(*, now: datetime, limit: int, of: Collection[str] | None = None) -
         .defer("other_forms")
         .order_by("queued_at", "pk")
     )
-    ruled_out = rule_out(messages, now=now)
+    ruled_out = rule_out(messages, now=now, whose_turn=Turns(messages, now=now))
+    over = turns.over_ceiling(_left(messages, ruled_out), claim=token, now=now)
+    reason = reasons.in_house_language(reasons.OVER_CEILING)
+    ruled_out += [Outcome(message, _State.QUEUED, reason) for message in over]
     outcomes.write(ruled_out, now=now)
-    settled = {outcome.message.pk for outcome in ruled_out}
-    to_send = [message for message in messages if message.pk not in settled]
+    to_send = _left(messages, ruled_out)
     outcomes.append_events(((message.pk, _State.SENDING, "") for message in to_send), now=now)
     return Claim(token, expires_at, to_send, ruled_out)
 
@@ -121,31 +126,43 @@ def expire(*, now: datetime) -> list[int]:
     return list(outcomes.write(doubts, now=now))
 
 
-def rule_out(messages: Sequence[Message], *, now: datetime) -> list[Outcome]:
+def rule_out(
+    messages: Sequence[Message], *, now: datetime, whose_turn: Turns | None = None
+) -> list[Outcome]:
     """An outcome for each message that may not go out at `now`; `contact` and `point` are loaded.
 
     Consent, address and protection are looked at anew, whatever they were when it was queued.
+    Without `whose_turn` none waits for hours: a person decides when they leave the house.
     """
     agreed = set(
         Consent.objects.filter(
             withdrawn_at=None, contact__in={message.contact_id for message in messages}
         ).values_list("contact_id", "purpose")
     )
-    situations = ((message, _situation(message, agreed)) for message in messages)
-    verdicts = (
-        (message, situation, judge(situation, now=now)) for message, situation in situations
-    )
-    return [
-        Outcome(
-            message,
-            state,
-            reasons.in_house_language(reason),
-            not_before=situation.not_before if verdict is Verdict.POSTPONE else None,
-        )
-        for message, situation, verdict in verdicts
-        if verdict is not Verdict.SEND
-        for state, reason in [_NOT_SENT[verdict]]
-    ]
+    found = (_ruled_out(message, agreed, whose_turn, now) for message in messages)
+    return [outcome for outcome in found if outcome is not None]
+
+
+def _ruled_out(
+    message: Message, agreed: set[tuple[int, str]], whose_turn: Turns | None, now: datetime
+) -> Outcome | None:
+    situation = _situation(message, agreed)
+    verdict, wait = judge(situation, now=now), None
+    # Asked only about a message that could go: one that does counts for those after it.
+    if whose_turn and verdict is Verdict.SEND and (wait := whose_turn.wait(message)):
+        verdict = judge(replace(situation, not_before=wait.until), now=now)
+    if verdict is Verdict.SEND:
+        return None
+    if wait is not None and verdict is Verdict.POSTPONE:
+        reason = reasons.in_house_language(wait.reason)
+        return Outcome(message, _State.QUEUED, reason, not_before=wait.until)
+    state, why = _NOT_SENT[verdict]
+    return Outcome(message, state, reasons.in_house_language(why))
+
+
+def _left(messages: Sequence[Message], ruled_out: Sequence[Outcome]) -> list[Message]:
+    settled = {outcome.message.pk for outcome in ruled_out}
+    return [message for message in messages if message.pk not in settled]
 
 
 def _take(

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
+from time import monotonic
 
 from django.conf import settings
 
-from notifications.actions import claims, doubts, outcomes
+from notifications.actions import claims, doubts, outcomes, sending_stops
 from notifications.actions.calls import Clock, Result, Switchboard
 from notifications.actions.outcomes import Outcome
 from notifications.models import Message
@@ -21,6 +22,8 @@ from notifications.transports import carrier_of
 
 # How many messages are claimed at once, and how many of a channel may wait inside a process.
 BATCH_SIZE = 500
+
+LOOK_AT_THE_SWITCH_SECONDS = 1.0
 
 # What `deliver_due` counts: the states messages ended in, and those left alone because
 # SENDING_ALLOWED is off.
@@ -34,7 +37,8 @@ def _never() -> bool:
 def deliver_due(*, now: datetime, stop: Callable[[], bool] = _never) -> dict[str, int]:
     """Send everything that is due at `now` and count what became of it, by state.
 
-    With ``SENDING_ALLOWED`` off nothing is claimed and `waiting` says how many messages were due.
+    With ``SENDING_ALLOWED`` off, or while sending is stopped, nothing is claimed and `waiting`
+    says how many messages are due; a stop by a person halts a round that is under way.
     `stop` is asked before each call, in another thread; once it says yes, what has not begun goes
     back unsent. Must not be called inside a transaction.
     """
@@ -45,7 +49,8 @@ class _Round:
     """One call of `deliver_due`: what it has counted, and what it has under way by channel."""
 
     def __init__(self, now: datetime, stop: Callable[[], bool]) -> None:
-        self._now, self._stop, self._clock = now, stop, Clock(now)
+        self._now, self._told_to_stop, self._clock = now, stop, Clock(now)
+        self._halted, self._look_again_at = False, 0.0
         self._counts = Counter(dict.fromkeys(COUNTED, 0))
         self._under_way: Counter[str] = Counter()
         self._in_doubt: set[int] = set()
@@ -54,7 +59,7 @@ class _Round:
         if Message.objects.orphaned(now=self._now).exists():
             self._in_doubt.update(claims.expire(now=self._now))
         due = Message.objects.due(now=self._now).filter(channel__in=claims.channels())
-        if not settings.SENDING_ALLOWED:
+        if not settings.SENDING_ALLOWED or sending_stops.standing():
             self._counts["waiting"] = due.count()
         # Asking first keeps an idle worker from taking SQLite's only write lock every few seconds.
         elif due.exists() or Message.objects.to_look_up(now=self._now).exists():
@@ -63,11 +68,14 @@ class _Round:
                 self._send_all(switchboard)
                 # What cannot be looked up goes to a person in the same round.
                 self._settle_doubts(switchboard)
+            if sending_stops.standing():
+                self._counts["waiting"] = due.count()
         self._counts["unknown"] = len(self._in_doubt)
         return dict(self._counts)
 
     def _send_all(self, switchboard: Switchboard) -> None:
         while True:
+            self._look_at_the_switch()
             more = not self._stop() and self._claim(switchboard)
             # Two batches under way before the first is written down: the calls never wait.
             if more and self._under_way.total() < 2 * BATCH_SIZE:
@@ -75,6 +83,16 @@ class _Round:
             if not self._under_way.total():
                 return
             self._write_down(switchboard.results())
+
+    def _stop(self) -> bool:
+        return self._halted or self._told_to_stop()
+
+    def _look_at_the_switch(self) -> None:
+        """Halt at a person's stop. At a ceiling's, what was claimed below it still goes out."""
+        if monotonic() >= self._look_again_at:
+            self._look_again_at = monotonic() + LOOK_AT_THE_SWITCH_SECONDS
+            stop = sending_stops.standing()
+            self._halted = stop is not None and stop.stopped_by is not None
 
     def _claim(self, switchboard: Switchboard) -> bool:
         """Claim one more batch and begin to send it; False when there is nothing to claim.
