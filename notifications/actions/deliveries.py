@@ -22,7 +22,7 @@ from notifications.transports import carrier_of
 
 # How many messages are claimed at once, and how many of a channel may wait inside a process.
 BATCH_SIZE = 500
-
+# How soon a round under way halts when somebody stops all sending.
 LOOK_AT_THE_SWITCH_SECONDS = 1.0
 
 # What `deliver_due` counts: the states messages ended in, and those left alone because

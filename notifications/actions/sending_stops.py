@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.functional import Promise
@@ -13,6 +14,14 @@ from notifications.models import SendingStop
 def standing() -> SendingStop | None:
     """The stop that stands now, or None: messages go out."""
     return SendingStop.objects.filter(lifted_at=None).select_related("stopped_by").first()
+
+
+def why_nothing_goes() -> str:
+    """Why no message goes out at present, for the operator's terminal; empty while they do."""
+    if not settings.SENDING_ALLOWED:
+        return "Sending is off (SENDING_ALLOWED)."
+    stop = standing()
+    return f"Sending is stopped: {stop.reason}" if stop else ""
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from config.management.commands import run_worker
-from notifications.actions import messages
+from notifications.actions import messages, sending_stops
 from notifications.models import Message
 from outreach.people.models import Task
 from tests.cast import LINH
@@ -41,7 +41,14 @@ def test_the_worker_delivers_and_queues_reminders(waiting):
 def test_the_worker_says_that_sending_is_off(waiting, settings):
     settings.SENDING_ALLOWED = False
 
-    assert "sending is off (SENDING_ALLOWED), messages waiting: 1" in work_once()
+    assert "Sending is off (SENDING_ALLOWED). Messages waiting: 1." in work_once()
+
+
+def test_the_worker_says_that_and_why_sending_is_stopped(waiting, now):
+    sending_stops.stop(reason="文面の誤り", by=None, now=now)
+
+    assert "Sending is stopped: 文面の誤り Messages waiting: 1." in work_once()
+    assert Message.objects.get(pk=waiting.pk).state == "queued"
 
 
 def test_a_job_that_fails_is_logged_and_does_not_stop_the_others(waiting, monkeypatch, caplog):

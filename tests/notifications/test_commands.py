@@ -31,6 +31,18 @@ def test_delivering_says_that_sending_is_off_and_how_much_waits(linh, queue, set
     assert Message.objects.get().state == "queued"
 
 
+def test_delivering_says_what_went_out_before_a_ceiling_and_how_much_waits(linh, queue, settings):
+    settings.DAILY_SMS_CEILING = "1"
+    queue(linh, reference="first")
+    queue(linh, reference="second")
+
+    said = run("deliver_messages", "--once")
+
+    assert said.startswith("sent 1, ")
+    assert "Sending is stopped: " in said
+    assert said.endswith("Messages waiting: 1.\n")
+
+
 def test_the_help_says_everything(capsys):
     with pytest.raises(SystemExit) as ended:
         call_command("deliver_messages", "--help")

@@ -184,8 +184,9 @@ def test_at_the_ceiling_the_run_stops_and_says_so(many, settings):
     settings.DAILY_SMS_CEILING = "3"
     many(5, now=NOON)
 
-    assert deliver_due(now=NOON)["sent"] == 3
+    counted = deliver_due(now=NOON)
 
+    assert (counted["sent"], counted["waiting"]) == (3, 2)
     stop = sending_stops.standing()
     assert stop.stopped_by is None
     assert "3" in stop.reason

@@ -7,12 +7,12 @@ from threading import Event
 from time import monotonic
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
+from notifications.actions import sending_stops
 from notifications.actions.callbacks import poll_stale
 from notifications.actions.deliveries import deliver_due
 from outreach.people.actions import message_tasks
@@ -107,6 +107,6 @@ def _open_tasks() -> str:
 
 def _deliver(stopping: Event) -> str:
     counts = deliver_due(now=timezone.now(), stop=stopping.is_set)
-    if not settings.SENDING_ALLOWED:
-        return f"sending is off (SENDING_ALLOWED), messages waiting: {counts['waiting']}"
+    if why := sending_stops.why_nothing_goes():
+        return f"{why} Messages waiting: {counts['waiting']}."
     return ", ".join(f"{state} {count}" for state, count in counts.items() if count)

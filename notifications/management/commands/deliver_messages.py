@@ -2,11 +2,11 @@ import signal
 from threading import Event
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
+from notifications.actions import sending_stops
 from notifications.actions.deliveries import COUNTED, deliver_due
 
 PAUSE_SECONDS = 3
@@ -19,7 +19,8 @@ class Command(BaseCommand):
         "Sends the messages that are due. Without --once it keeps looking for more until it is "
         "stopped (SIGTERM or Ctrl-C): the call it is in is finished, the rest stays queued. "
         "Safe to kill at any instant and to run many times in parallel. With SENDING_ALLOWED "
-        "off nothing is sent and the number of waiting messages is shown."
+        "off, or while the staff or a ceiling of the day have stopped it, nothing is sent and the "
+        "number of waiting messages is shown."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -43,10 +44,11 @@ class Command(BaseCommand):
     def _deliver(self, stopping: Event, *, said: str) -> str:
         """Deliver once; a loop says again only what has changed."""
         counts = deliver_due(now=timezone.now(), stop=stopping.is_set)
-        if not settings.SENDING_ALLOWED:
-            line = f"Sending is off (SENDING_ALLOWED). Messages waiting: {counts['waiting']}."
-        else:
-            line = ", ".join(f"{state} {counts[state]}" for state in COUNTED[:-1])
+        line = ", ".join(f"{state} {counts[state]}" for state in COUNTED[:-1])
+        if why := sending_stops.why_nothing_goes():
+            # What went out before a ceiling stopped the rest is worth saying too.
+            done = f"{line}. " if counts["sent"] else ""
+            line = f"{done}{why} Messages waiting: {counts['waiting']}."
         if line != said:
             self.stdout.write(line)
             self.stdout.flush()
