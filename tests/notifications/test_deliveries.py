@@ -1,7 +1,6 @@
 from asyncio import CancelledError
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
 from uuid import UUID
@@ -184,16 +183,10 @@ def test_a_call_that_a_colleague_makes_is_put_before_the_staff(
 
 
 def test_a_message_whose_hour_has_not_come_is_put_off_and_not_looked_at_again(
-    linh, queue, now, carrier, monkeypatch
+    linh, queue, now, carrier, settings
 ):
-    """The rules on hours and ceilings say when it may go; this is what becomes of it then."""
-    opens_at = now + timedelta(hours=2)
-    situation = claims._situation
-
-    def early(message, agreed):
-        return replace(situation(message, agreed), not_before=opens_at)
-
-    monkeypatch.setattr(claims, "_situation", early)
+    settings.SMS_HOURS = "Mon-Sun 12:00-19:00"
+    opens_at = now.replace(hour=12)
     message = queue(linh)
 
     assert deliver_due(now=now) == counts(queued=1)
