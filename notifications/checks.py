@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.utils.module_loading import import_string
 
 from notifications import sending_checks
+from notifications.mail_server import NotAMailServer, mail_server
 from notifications.transports import SMS_BACKENDS, SMS_BY_HAND
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
@@ -26,6 +28,7 @@ def check_settings(**kwargs: Any) -> list[CheckMessage]:
         *_sms_backend(),
         *_twilio(),
         *_voice(),
+        *_email(),
         *_ask_status(),
         *_purposes(),
         *_seconds(),
@@ -121,6 +124,28 @@ def _ask_status() -> Iterator[CheckMessage]:
             "ASK_STATUS_AFTER_MINUTES is less than a minute.",
             hint="Set it to a number of minutes, for example 60.",
             id="notifications.E025",
+        )
+
+
+def _email() -> Iterator[CheckMessage]:
+    if not settings.EMAIL_URL:
+        return
+    try:
+        mail_server(settings.EMAIL_URL)
+    except NotAMailServer:
+        # The address itself holds a password and is not repeated.
+        yield Error(
+            "EMAIL_URL is not the address of a mail server.",
+            hint="Write it like smtp+tls://user:password@mail.example.lg.jp:587, or leave it empty "
+            "to read e-mails in the outbox.",
+            id="notifications.E030",
+        )
+    if "@" not in parseaddr(settings.EMAIL_FROM)[1]:
+        yield Error(
+            "EMAIL_URL is set, but EMAIL_FROM is not an e-mail address.",
+            hint="Set EMAIL_FROM to the sender residents see, for example "
+            "鹿角市 <card@city.example.lg.jp>.",
+            id="notifications.E031",
         )
 
 

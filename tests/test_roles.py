@@ -38,6 +38,7 @@ TABLE: dict[str, set[str]] = {
     "my_cancel_registration": EVERYBODY,
     "my_cancel_request": EVERYBODY,
     "my_cancel_reminder": EVERYBODY,
+    "stop": EVERYBODY,
     "lost": EVERYBODY,
     "lost_sent": EVERYBODY,
     "twilio_status": EVERYBODY,  # whoever signs: see tests/notifications/test_signature.py
@@ -130,6 +131,7 @@ def arguments(
         "my_cancel_registration": [token, registration.pk],
         "my_cancel_request": [token, request.pk],
         "my_cancel_reminder": [token, 1],
+        "stop": ["unknown"],
         "maps:districts_version": ["0"],
         "desk_staff:announce": [session.pk],
         "classes_staff:roster": [session.pk],

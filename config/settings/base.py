@@ -26,6 +26,8 @@ TWILIO_SMS_FROM = env("TWILIO_SMS_FROM", default="")
 TWILIO_VOICE_FROM = env("TWILIO_VOICE_FROM", default="")
 TWILIO_VOICE_NAME = env("TWILIO_VOICE_NAME", default="Polly.Kazuha-Neural")
 TWILIO_API_BASE = env("TWILIO_API_BASE", default="")
+EMAIL_URL = env("EMAIL_URL", default="")
+EMAIL_FROM = env("EMAIL_FROM", default="")
 # When the provider has said nothing about an SMS for so long, it is asked.
 ASK_STATUS_AFTER_MINUTES = env.int("ASK_STATUS_AFTER_MINUTES", default=60)
 TILES_URL = env("TILES_URL", default="")

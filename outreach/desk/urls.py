@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from outreach.desk.views import lost, own_page
+from outreach.desk.views import lost, own_page, stop
 
 urlpatterns: list[URLPattern] = [
     path("my/<str:token>/", own_page.my, name="my"),
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
         own_page.cancel_reminder,
         name="my_cancel_reminder",
     ),
+    path("stop/<str:token>/", stop.stop, name="stop"),
     path("lost/", lost.lost, name="lost"),
     path("lost/sent/", lost.sent, name="lost_sent"),
 ]

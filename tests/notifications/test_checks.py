@@ -8,6 +8,10 @@ TWILIO = {
     "TWILIO_AUTH_TOKEN": "only-for-tests",
     "TWILIO_SMS_FROM": "+815000000000",
 }
+EMAIL = {
+    "EMAIL_URL": "smtp+tls://card:secret@mail.example.com",
+    "EMAIL_FROM": "鹿角市 <card@city.example.com>",
+}
 
 
 @pytest.mark.parametrize(
@@ -59,6 +63,11 @@ TWILIO = {
         pytest.param(
             {"ASK_STATUS_AFTER_MINUTES": 0}, ["notifications.E025"], id="statuses asked at once"
         ),
+        pytest.param(EMAIL, [], id="a mail server"),
+        pytest.param(
+            {**EMAIL, "EMAIL_URL": "mail.example.com"}, ["notifications.E030"], id="no mail server"
+        ),
+        pytest.param({**EMAIL, "EMAIL_FROM": "鹿角市"}, ["notifications.E031"], id="no sender"),
         pytest.param(
             {"NOTIFICATION_PURPOSES": {"visit": {}}}, ["notifications.E005"], id="half a purpose"
         ),
