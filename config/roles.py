@@ -23,6 +23,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "visits.record_outcome",
         "people.see_outbox",
         "people.stop_sending",
+        "notifications.add_handover",
         "visits.add_team",
         "visits.change_team",
     ),

@@ -57,6 +57,13 @@ TASKS = (
         "mail",
     ),
     Task(
+        _("Letters and files"),
+        _("Print what goes by post, pass on files of text messages, note what came of them."),
+        "desk_staff:hand_overs",
+        "people.see_outbox",
+        "download",
+    ),
+    Task(
         _("Announcements"),
         _("Tell people who want news of classes about one of them."),
         "desk_staff:announcements",

@@ -7,10 +7,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core import checks
 from django.core.checks import CheckMessage, Error, register
 from django.utils.module_loading import import_string
 
 from notifications import sending_checks
+from notifications.letters import missing_libraries
 from notifications.mail_server import NotAMailServer, mail_server
 from notifications.transports import SMS_BACKENDS, SMS_BY_HAND
 
@@ -29,6 +31,7 @@ def check_settings(**kwargs: Any) -> list[CheckMessage]:
         *_twilio(),
         *_voice(),
         *_email(),
+        *_paper(),
         *_ask_status(),
         *_purposes(),
         *_seconds(),
@@ -146,6 +149,17 @@ def _email() -> Iterator[CheckMessage]:
             hint="Set EMAIL_FROM to the sender residents see, for example "
             "鹿角市 <card@city.example.lg.jp>.",
             id="notifications.E031",
+        )
+
+
+def _paper() -> Iterator[CheckMessage]:
+    missing = missing_libraries()
+    if missing:
+        yield checks.Warning(
+            f"Letters cannot be printed from this machine: {', '.join(missing)} is not installed.",
+            hint="Install Pango, for example apt-get install libpango-1.0-0 libpangoft2-1.0-0. "
+            "Everything else works without it.",
+            id="notifications.W030",
         )
 
 

@@ -38,6 +38,8 @@ DECIDED_SENT = _("A colleague found that it has gone out.")
 DECIDED_AGAIN = _("A colleague decided to send it again.")
 DECIDED_DROPPED = _("A colleague decided not to send it.")
 
+NOT_DELIVERED = _("The SMS service reports that the message did not arrive.")
+
 
 def in_house_language(sentence: str | Promise) -> str:
     """A sentence as the staff read it.

@@ -195,10 +195,11 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 # ("consent") reaches only people who asked for it; the others answer something a person did. An
 # answer to what somebody does right now goes "at_once", in the evening too. How many messages a
 # person gets in a week is limited for purposes of "news".
+# "postcard": it tells nothing about the person, so everybody on the way may read it.
 NOTIFICATION_PURPOSES = {
     "class-registration": {"consent": False, "at_once": True},
     "class-reminder": {"consent": False},
-    "class-news": {"consent": True, "news": True},
+    "class-news": {"consent": True, "news": True, "postcard": True},
     "visit-request": {"consent": False, "at_once": True},
     "visit": {"consent": False},
     "renewal-reminder": {"consent": True},

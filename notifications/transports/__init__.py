@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 
 from notifications.models import Contact
+from notifications.transports.email import Smtp
 from notifications.transports.faults import (
     DeliveryError,
     DeliveryInDoubt,
@@ -88,6 +89,8 @@ def _class_of(channel: str) -> type[Transport]:
         # Where SMS leave the house, a call that nothing places must not pass for one made.
         in_house = settings.SMS_BACKEND == "outbox" and not settings.TWILIO_VOICE_FROM
         return Outbox if in_house else TwilioVoice
+    if channel == Contact.Channel.EMAIL and settings.EMAIL_URL:
+        return Smtp
     return _BY_CHANNEL[channel]
 
 
@@ -96,5 +99,6 @@ def _by_name() -> dict[str, type[Transport]]:
         *_BY_CHANNEL.values(),
         TwilioVoice,
         *SMS_BACKENDS.values(),
+        Smtp,
     )
     return {transport.name: transport for transport in transports}

@@ -57,3 +57,15 @@ def announcements_in_menu() -> MenuItem:
         order=241,
         permission="classes.manage_classes",
     )
+
+
+@hooks.register("register_admin_menu_item")
+def hand_overs_in_menu() -> MenuItem:
+    return PermittedMenuItem(
+        _("Letters and files"),
+        reverse_lazy("desk_staff:hand_overs"),
+        name="hand-overs",
+        icon_name="download",
+        order=242,
+        permission="people.see_outbox",
+    )

@@ -1,5 +1,6 @@
 import pytest
 
+from notifications import letters
 from notifications.checks import check_settings
 
 TWILIO = {
@@ -96,3 +97,13 @@ def test_a_missing_guard_is_a_fault(settings):
     del settings.NOTIFICATION_TEXT_GUARD
 
     assert [fault.id for fault in check_settings()] == ["notifications.E001"]
+
+
+def test_missing_libraries_are_a_warning_and_no_more(monkeypatch):
+    monkeypatch.setattr(letters, "LIBRARIES", ("libnowhere.so.0",))
+
+    (fault,) = check_settings()
+
+    assert fault.id == "notifications.W030"
+    assert not fault.is_serious()
+    assert "libnowhere.so.0" in fault.msg
