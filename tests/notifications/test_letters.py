@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from notifications import letters
 from notifications.letters import CannotPrint, letters_pdf, postcards_pdf
 from notifications.models import Contact, ContactPoint, Message
+from notifications.rules import paper
 from notifications.rules.paper import fits_postcard
 
 ON = date(2026, 10, 1)
@@ -43,9 +44,10 @@ def placed(page):
     """Each piece of text with its place, in millimetres from the upper left corner."""
     found = []
 
-    def see(text, _current, matrix, _font, size):
+    def see(text, _page, matrix, _font, _size):
+        # The pages are drawn in pixels of 1/96 inch, from above.
         if text.strip():
-            found.append((text.strip(), matrix))
+            found.append((text.strip(), matrix[4] * 25.4 / 96, matrix[5] * 25.4 / 96))
 
     page.extract_text(visitor_text=see)
     return found
@@ -91,6 +93,22 @@ def test_each_language_has_letters_of_its_own(language, body, font):
     assert "".join(body.split()) in text_of(page)
     fonts = [str(one.get_object()["/BaseFont"]) for one in page["/Resources"]["/Font"].values()]
     assert any(font in name for name in fonts), fonts
+
+
+def test_the_window_shows_the_address_and_nothing_else():
+    long_address = "〒018-5201 " + "秋田県鹿角市花輪字八正寺" * 4
+    (page,) = pages(letters_pdf([letter_to(1, post=long_address)], on=ON))
+
+    seen = {
+        text: (across, down)
+        for text, across, down in placed(page)
+        if across < paper.MAY_BE_SEEN.width and down < paper.MAY_BE_SEEN.height
+    }
+    block = paper.ADDRESS
+    assert "".join(seen).replace(" ", "") == long_address.replace(" ", "") + "宛名1様"
+    for across, down in seen.values():
+        assert block.left <= across + 0.1
+        assert block.top < down <= block.top + block.height
 
 
 def test_letters_lie_by_language_then_postcode_then_address():
@@ -162,9 +180,8 @@ def test_whatever_fits_by_count_fits_on_the_card(language, word):
     printed = pages(postcards_pdf([letter_to(1, language, body=word * most + "終")], on=ON))
 
     assert len(printed) == 2
-    lowest = min(matrix[5] for text, matrix in placed(printed[1]) if text)
     assert text_of(printed[1]).endswith("終")
-    assert lowest > 5 * MILLIMETRE
+    assert max(down for _, _, down in placed(printed[1])) < paper.POSTCARD_HEIGHT - 5
 
 
 def test_a_postcard_without_a_postcode_has_empty_frames():
