@@ -7,12 +7,13 @@ old e-mail must still be able to stop the next.
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils import translation
 
 from notifications.links import UnknownToken
-from notifications.models import ContactPoint, Message
+from notifications.models import Contact, ContactPoint, Message
 
 _BETWEEN = "-"
 
@@ -21,7 +22,7 @@ _BETWEEN = "-"
 class StopLink:
     """Whom the message was for, and the number or address it went to."""
 
-    contact_id: int
+    contact: Contact
     point: ContactPoint
 
 
@@ -34,8 +35,10 @@ def link_of_token(token: str) -> StopLink:
     """What a token was made for. Raises UnknownToken."""
     try:
         contact_id, _, point_id = _signer().unsign(token).partition(_BETWEEN)
-        return StopLink(int(contact_id), ContactPoint.objects.get(pk=int(point_id)))
-    except (BadSignature, ValueError, ContactPoint.DoesNotExist):
+        return StopLink(
+            Contact.objects.get(pk=int(contact_id)), ContactPoint.objects.get(pk=int(point_id))
+        )
+    except (BadSignature, ValueError, ObjectDoesNotExist):
         raise UnknownToken("This link is not known.") from None
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from notifications import reasons
 from notifications.actions import outcomes, stops
 from notifications.actions.outcomes import Outcome
+from notifications.actions.stops import How
 from notifications.models import Message
 
 
@@ -56,7 +57,7 @@ def note(*, reports: Sequence[Report], now: datetime) -> Counter[Result]:
     for report in new:
         point = locked[report.message.pk].point
         if report.result is Result.STOPPED and point is not None:
-            stops.stop_point(point=point, now=now, how="sms_file")
+            stops.stop_point(point=point, now=now, how=How.CARRIER)
     outcomes.write([_outcome(locked[report.message.pk], report) for report in new], now=now)
     return Counter(report.result for report in new)
 

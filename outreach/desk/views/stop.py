@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from notifications.actions import stops
+from notifications.actions.stops import How
 from notifications.links import UnknownToken
 from notifications.models import ContactPoint
 from notifications.rules.masks import masked_email, masked_phone
@@ -26,11 +27,12 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     press is the page itself, because RFC 8058 forbids a redirect; pressing again changes nothing.
     """
     try:
-        point = link_of_token(token).point
+        link = link_of_token(token)
     except UnknownToken:
         return _unindexed(render(request, "desk/unknown_stop_link.html", status=404))
-    if request.method == "POST":
-        stops.stop_point(point=point, now=timezone.now(), how="link")
+    point = link.point
+    if request.method == "POST" and point.state != ContactPoint.State.STOPPED:
+        stops.stop_point(point=point, contact=link.contact, now=timezone.now(), how=How.WEB)
     context = {
         "is_stopped": point.state == ContactPoint.State.STOPPED,
         "is_email": point.kind == ContactPoint.Kind.EMAIL,
