@@ -8,7 +8,7 @@ from notifications import mail_server
 from notifications.mail_server import NotAMailServer
 from notifications.models import ContactPoint, Message
 from notifications.transports import DeliveryError, DeliveryInDoubt
-from notifications.transports.email import Smtp
+from notifications.transports.email import CONNECTIONS, Smtp
 from tests.cast import AKIKO, LINH
 from tests.notifications.conftest import write_down
 from tests.notifications.mail_stand_in import CUT, HANG, TAKE_AND_CUT, running_mail_server
@@ -120,7 +120,7 @@ def test_letters_share_a_connection(server, email):
     send(*[email] * 10)
 
     assert len(server.taken) == 10
-    assert server.connections <= 4
+    assert server.connections <= CONNECTIONS
 
 
 @pytest.mark.parametrize(
