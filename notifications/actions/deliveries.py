@@ -18,12 +18,15 @@ from notifications.actions import claims, doubts, outcomes, sending_stops
 from notifications.actions.calls import Clock, Result, Switchboard
 from notifications.actions.outcomes import Outcome
 from notifications.models import Message
-from notifications.transports import carrier_of
+from notifications.transports import can_be_asked, carrier_of
 
 # How many messages are claimed at once, and how many of a channel may wait inside a process.
 BATCH_SIZE = 500
 # How soon a round under way halts when somebody stops all sending.
 LOOK_AT_THE_SWITCH_SECONDS = 1.0
+# The same for a carrier that cannot be asked what it has taken: whatever a process held when it
+# was killed must then be decided by a person, one by one.
+AT_RISK = 8
 
 # What `deliver_due` counts: the states messages ended in, and those left alone because
 # SENDING_ALLOWED is off.
@@ -43,6 +46,13 @@ def deliver_due(*, now: datetime, stop: Callable[[], bool] = _never) -> dict[str
     back unsent. Must not be called inside a transaction.
     """
     return _Round(now, stop).deliver()
+
+
+def _most(channel: str) -> int:
+    carrier = carrier_of(channel)
+    if carrier and not can_be_asked(carrier):
+        return min(AT_RISK, BATCH_SIZE)
+    return BATCH_SIZE
 
 
 class _Round:
@@ -95,20 +105,23 @@ class _Round:
             self._halted = stop is not None and stop.stopped_by is not None
 
     def _claim(self, switchboard: Switchboard) -> bool:
-        """Claim one more batch and begin to send it; False when there is nothing to claim.
+        """Claim more and begin to send it; False when there is nothing to claim.
 
         A channel whose carrier is busy, or of which enough is waiting already, is left out: a
         slow carrier must not hold up the others.
         """
-        channels = [
-            channel
-            for channel in claims.channels()
-            if self._under_way[channel] < BATCH_SIZE
-            and (not (carrier := carrier_of(channel)) or switchboard.is_open(carrier))
-        ]
-        if not Message.objects.due(now=self._now).filter(channel__in=channels).exists():
+        portions: dict[int, list[str]] = {}
+        for channel in claims.channels():
+            carrier, most = carrier_of(channel), _most(channel)
+            if self._under_way[channel] < most and (not carrier or switchboard.is_open(carrier)):
+                portions.setdefault(most, []).append(channel)
+        claimed = [self._claim_portion(switchboard, most, of) for most, of in portions.items()]
+        return any(claimed)
+
+    def _claim_portion(self, switchboard: Switchboard, most: int, of: list[str]) -> bool:
+        if not Message.objects.due(now=self._now).filter(channel__in=of).exists():
             return False
-        claim = claims.claim_due(now=self._clock.now(), limit=BATCH_SIZE, of=channels)
+        claim = claims.claim_due(now=self._clock.now(), limit=most, of=of)
         if claim is None:
             return False
         self._count(claim.ruled_out)

@@ -68,4 +68,4 @@ def _outcome(message: Message, report: Report) -> Outcome:
         reason = reasons.in_house_language(reasons.STOPPED)
     elif report.result is Result.FAILED and not reason:
         reason = reasons.in_house_language(reasons.NOT_DELIVERED)
-    return Outcome(message, STATE_OF[report.result], reason)
+    return Outcome(message, STATE_OF[report.result], reason, carrier=message.carrier)

@@ -1,7 +1,7 @@
 """How messages leave the house: one module for each way, chosen by the settings.
 
-Until a transport of their own exists, e-mail and automatic calls go to the outbox: a colleague
-reads them there and sends or calls.
+Without a mail server (``EMAIL_URL``), and until automatic calls have a transport of their own,
+e-mail and calls go to the outbox: a colleague reads them there and sends or calls.
 """
 
 from datetime import timedelta

@@ -28,7 +28,7 @@ from notifications.reasons import in_house_language
 from notifications.transports.faults import DeliveryError, DeliveryInDoubt
 
 # Mail servers take few connections from one sender at a time.
-CONNECTIONS = 8
+CONNECTIONS = 4
 # How long a server that has trouble with us, not with one letter, is left alone.
 PAUSE = timedelta(minutes=5)
 

@@ -206,7 +206,20 @@ def test_a_report_settles_what_it_names(client, handed_over):
 
     assert answer.url == reverse(LIST)
     assert (state_of(linh), state_of(akiko)) == ("delivered", "failed")
-    assert Message.objects.get(pk=akiko.pk).reason == "圏外"
+    failed = Message.objects.get(pk=akiko.pk)
+    assert failed.reason == "圏外"
+    # Who carried it and when stays known.
+    assert failed.carrier == "csv"
+    assert failed.sent_at is not None
+
+
+def test_what_did_not_arrive_goes_on_by_the_next_way(client, handed_over):
+    akiko = handed_over["akiko"]
+
+    upload(client, f"受付番号,結果\n{akiko.reference},不達\n")
+
+    following = Message.objects.get(follows=akiko)
+    assert (following.channel, following.state) == ("email", "queued")
 
 
 def test_a_report_in_shift_jis_is_read_as_well(client, handed_over):
