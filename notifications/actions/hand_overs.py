@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from notifications.actions import claims, outcomes
 from notifications.models import Contact, HandOver, Message, MessageEvent, SendingStop
-from notifications.postcards import may_be_postcard
+from notifications.postcards import may_be_postcard, postcard_purposes
 from notifications.transports import waits_for_hand_over
 
 # As much as is drawn while somebody waits in front of the screen, and folded before the post goes.
@@ -42,12 +42,14 @@ class HandOverSettled(Exception):
 def waiting(kind: str, *, now: datetime) -> QuerySet[Message]:
     """What the next file or print run is made of, the oldest first.
 
-    Of the letters a postcard is made only of some: see `may_be_postcard`.
+    Not every letter that may be read on the way fits on a postcard: see `may_be_postcard`.
     """
     channel = CHANNEL_OF[_Kind(kind)]
     if not waits_for_hand_over(channel):
         return Message.objects.none()
     due = Message.objects.due(now=now).filter(channel=channel)
+    if kind == _Kind.POSTCARDS:
+        due = due.filter(purpose__in=postcard_purposes())
     return due.select_related("contact", "point").order_by("queued_at", "pk")
 
 

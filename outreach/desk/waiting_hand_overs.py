@@ -25,10 +25,9 @@ class Waiting:
 
 def waiting(*, now: datetime) -> Waiting:
     """The counts of the moment; whoever may no longer be written to is taken out when made."""
-    letters = hand_overs.waiting(HandOver.Kind.LETTERS, now=now)
     return Waiting(
-        letters=letters.count(),
-        postcards=sum(map(may_be_postcard, letters)),
+        letters=hand_overs.waiting(HandOver.Kind.LETTERS, now=now).count(),
+        postcards=sum(map(may_be_postcard, hand_overs.waiting(HandOver.Kind.POSTCARDS, now=now))),
         sms=hand_overs.waiting(HandOver.Kind.SMS_FILE, now=now).count(),
         takes_sms=settings.SMS_BACKEND == "csv",
     )

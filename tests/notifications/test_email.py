@@ -1,10 +1,13 @@
 import asyncio
 from contextlib import contextmanager
+from datetime import timedelta
 from email.utils import parseaddr
 
 import pytest
+from django.utils import timezone
 
 from notifications import mail_server
+from notifications.actions.deliveries import deliver_due
 from notifications.mail_server import NotAMailServer
 from notifications.models import ContactPoint, Message
 from notifications.transports import DeliveryError, DeliveryInDoubt
@@ -114,6 +117,51 @@ def test_every_attempt_carries_the_same_id_and_another_message_another(server, e
     assert in_letters == [f"<{one}@city.example.com>" for one in ids]
     assert ids[0] == ids[1] != ids[2]
     assert email.reference not in in_letters[0]
+
+
+@pytest.fixture
+def present():
+    """The moment the worker takes for now."""
+    return timezone.now()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_sends_e_mails_and_notes_who_carried_them(server, queue, present):
+    message = queue(write_down(AKIKO, phone=None), now=present)
+
+    deliver_due(now=present)
+
+    message.refresh_from_db()
+    ((_, letter),) = server.taken
+    assert (message.state, message.carrier) == ("sent", "smtp")
+    assert message.provider_id in letter["Message-ID"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_has_no_mailbox_gets_a_letter_instead(server, queue, present):
+    message = queue(write_down(AKIKO, phone=None, post="鹿角市花輪1"), now=present)
+    server.answers["rcpt", TO_AKIKO] = "550 5.1.1 unknown user"
+
+    deliver_due(now=present)
+
+    message.refresh_from_db()
+    assert (message.state, message.point.state) == ("failed", ContactPoint.State.WRONG)
+    following = Message.objects.get(follows=message)
+    assert (following.channel, following.state) == ("letter", "queued")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_e_mail_in_doubt_goes_to_a_person_and_is_not_sent_again(server, queue, present):
+    message = queue(write_down(AKIKO, phone=None), now=present)
+    server.answers["end", ""] = TAKE_AND_CUT
+
+    for later in range(3):
+        deliver_due(now=present + timedelta(hours=later))
+
+    message.refresh_from_db()
+    assert message.state in Message.BEFORE_A_PERSON
+    assert message.reason
+    assert len(server.taken) == 1
 
 
 def test_letters_share_a_connection(server, email):

@@ -3,6 +3,7 @@ import io
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pypdf import PdfReader
@@ -139,6 +140,31 @@ def test_discarding_puts_the_messages_back(client, sms):
     press(client, "discard_hand_over", HandOver.objects.get())
 
     assert Message.objects.get().hand_over is None
+
+
+def test_who_may_only_read_the_outbox_makes_no_file(client, staff, sms):
+    make(client, "sms_file")
+    Group.objects.get(name="desk").permissions.remove(
+        Permission.objects.get(codename="add_handover")
+    )
+    hand_over = HandOver.objects.get()
+
+    assert client.get(reverse(LIST)).status_code == 200
+    assert (
+        '<form method="post"'
+        not in client.get(reverse("desk_staff:hand_over", args=[hand_over.pk])).content.decode()
+    )
+    for what in ("hand_over_file", "finish_hand_over", "discard_hand_over"):
+        press(client, what, hand_over, encoding="utf-8")
+
+    assert not AccessRecord.objects.filter(action="export").exists()
+    assert HandOver.objects.get().state == "open"
+
+
+def test_a_file_that_does_not_exist_is_not_there(client, db):
+    for what in ("hand_over_file", "finish_hand_over", "discard_hand_over"):
+        address = reverse(f"desk_staff:{what}", args=[404])
+        assert client.post(address, {"encoding": "utf-8"}).status_code == 404
 
 
 def test_nothing_is_made_of_nothing(client, db):
