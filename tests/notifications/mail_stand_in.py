@@ -20,12 +20,15 @@ HANG = "hang"  # nothing more is said
 
 @dataclass
 class MailServer:
-    """What was taken, and what to answer: by step (helo, mail, rcpt, data, end) and recipient."""
+    """What was asked and taken, and what to answer: by step (helo, mail, rcpt, data, end) and
+    recipient.
+    """
 
     port: int = 0
     seconds_to_answer: float = 0.0
     # (step, recipient) → answer; the recipient "" stands for everybody.
     answers: dict[tuple[str, str], str] = field(default_factory=dict)
+    requests: list[str] = field(default_factory=list)  # whom a letter was offered for
     taken: list[tuple[str, EmailMessage]] = field(default_factory=list)
     connections: int = 0
     lock: Lock = field(default_factory=Lock)
@@ -41,6 +44,9 @@ class MailServer:
     def times_taken(self) -> Counter[str]:
         with self.lock:
             return Counter(recipient for recipient, _letter in self.taken)
+
+    def got_twice(self) -> list[str]:
+        return [address for address, times in self.times_taken().items() if times > 1]
 
     def answer(self, step: str, recipient: str, usual: str) -> str:
         return self.answers.get((step, recipient)) or self.answers.get((step, "")) or usual
@@ -64,6 +70,8 @@ class _Handler(StreamRequestHandler):
             step = {"MAIL": "mail", "RCPT": "rcpt"}.get(word, "")
             if word == "RCPT":
                 recipient = line.decode().partition("<")[2].partition(">")[0]
+                with self.server_of.lock:
+                    self.server_of.requests.append(recipient)
             if word == "QUIT" or not self._say(step, recipient, "250 2.0.0 OK"):
                 return
 
