@@ -24,6 +24,8 @@ ROLES: dict[str, tuple[str, ...]] = {
         "people.see_outbox",
         "people.stop_sending",
         "notifications.add_handover",
+        "people.do_tasks",
+        "people.see_protection",
         "visits.add_team",
         "visits.change_team",
     ),

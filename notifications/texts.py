@@ -41,7 +41,7 @@ class Text:
     body: str
 
 
-Forms = dict[str, Text]  # by form: short, long, voice
+Forms = dict[str, Text]  # by form: short, long, voice, house
 
 
 def render(*, contact: Contact, template: str, channel: str, context: Mapping[str, Any]) -> Text:
@@ -55,13 +55,19 @@ def render(*, contact: Contact, template: str, channel: str, context: Mapping[st
 
 
 def render_forms(*, contact: Contact, template: str, context: Mapping[str, Any]) -> Forms:
-    """Every form a template has, for the channels that may be tried one after the other."""
+    """Every form a template has, for the channels that may be tried one after the other.
+
+    `house` is the long form in the city's own language, for the colleague who calls somebody
+    who reads another one.
+    """
     found: Forms = {}
     for form in ("short", "long", "voice"):
         try:
             found[form] = _text(contact, template, form, context)
         except TemplateDoesNotExist:
             continue
+    if "long" in found and found["long"].language not in SPOKEN_LANGUAGES:
+        found["house"] = _text(contact, template, "long", context, settings.LANGUAGE_CODE)
     return found
 
 
@@ -83,8 +89,14 @@ def kept(forms: Mapping[str, Mapping[str, str]]) -> Forms:
     return {form: Text(**text) for form, text in forms.items()}
 
 
-def _text(contact: Contact, template: str, form: str, context: Mapping[str, Any]) -> Text:
-    language, words = _template(f"{template}.{form}", _language(contact, form))
+def _text(
+    contact: Contact,
+    template: str,
+    form: str,
+    context: Mapping[str, Any],
+    asked_for: str | None = None,
+) -> Text:
+    language, words = _template(f"{template}.{form}", asked_for or _language(contact, form))
     text = _filled(language, words, contact, context)
     if form != "long":
         return Text(language, "", text)

@@ -7,6 +7,7 @@ from notifications.models.hand_over import HandOver
 from notifications.models.inbound_text import InboundText
 from notifications.models.message import Message
 from notifications.models.message_event import MessageEvent
+from notifications.models.point_event import PointEvent
 from notifications.models.sending_stop import SendingStop
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "InboundText",
     "Message",
     "MessageEvent",
+    "PointEvent",
     "SendingStop",
 ]

@@ -37,6 +37,7 @@ class Person(models.Model):
             ("see_outbox", "Can read the outbox"),
             ("stop_sending", "Can see what waits to be sent and stop all sending"),
             ("control_sending", "Can let messages go out again after a stop"),
+            ("see_protection", "Can see and set whose address is protected"),
         ]
 
     def __str__(self) -> str:
