@@ -22,6 +22,13 @@ class Task:
 
 TASKS = (
     Task(
+        _("Tasks"),
+        _("Calls to make, answers to read, messages in doubt: what waits for a colleague."),
+        "desk_staff:tasks",
+        "people.do_tasks",
+        "tasks",
+    ),
+    Task(
         _("Smartphone classes"),
         _("Register a caller, print the list of a class, plan a class."),
         "classes_staff:sessions",
@@ -62,6 +69,13 @@ TASKS = (
         "desk_staff:hand_overs",
         "people.see_outbox",
         "download",
+    ),
+    Task(
+        _("Not reached"),
+        _("Whom no channel has reached, by district, to call on them."),
+        "desk_staff:not_reached",
+        "people.do_tasks",
+        "warning",
     ),
     Task(
         _("Announcements"),

@@ -1,8 +1,9 @@
-"""States and channels of messages, in words for the staff."""
+"""What stands in the columns of notifications, in words for the staff."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from notifications.models import Contact, Message
+from notifications.models import Consent, Contact, ContactPoint, Message
 
 STATE_WORDS = {
     Message.State.QUEUED: _("Waiting to be sent"),
@@ -22,3 +23,31 @@ CHANNEL_WORDS = {
     Contact.Channel.CALL: _("Call by staff"),
     Contact.Channel.LETTER: _("Letter"),
 }
+
+POINT_STATE_WORDS = {
+    ContactPoint.State.USABLE: _("in use"),
+    ContactPoint.State.STOPPED: _("stopped by STOP"),
+    ContactPoint.State.WRONG: _("wrong"),
+}
+
+HOW_WORDS = {
+    Consent.How.WEB: _("On the website"),
+    Consent.How.PHONE: _("By telephone"),
+    Consent.How.PAPER: _("On paper"),
+    Consent.How.IN_PERSON: _("At the counter or at home"),
+}
+
+PURPOSE_WORDS = {
+    "class-registration": _("Registration for a class"),
+    "class-reminder": _("Reminder of a class"),
+    "class-news": _("News of classes"),
+    "visit": _("Home visit"),
+    "renewal-reminder": _("Reminder of an expiry date"),
+    "own-link": _("Link to the own page"),
+    "automatic-call": _("Automatic calls"),
+}
+
+
+def purpose_word(purpose: str) -> str | Promise:
+    """A purpose in words; one that nobody declares any more stands as it is stored."""
+    return PURPOSE_WORDS.get(purpose, purpose)

@@ -1,5 +1,7 @@
 """The desk in the staff's menu, each entry for those who may open it."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -9,12 +11,60 @@ from wagtail.admin.ui.components import Component
 
 from notifications.actions import sending_stops
 from outreach.desk.stop_notice import StopNotice
+from outreach.people.models import Task
 from outreach.people.staff import PermittedMenuItem
+
+
+class TasksMenuItem(PermittedMenuItem):
+    """The desk's tasks, with how many wait."""
+
+    def render_component(self, request: HttpRequest) -> Any:
+        component = super().render_component(request)
+        waiting = Task.objects.open().count()
+        if waiting:
+            component.label = _("Tasks (%(count)d)") % {"count": waiting}
+        return component
 
 
 @hooks.register("register_admin_urls")
 def staff_urls() -> list[URLResolver]:
     return [path("", include("outreach.desk.staff_urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def tasks_in_menu() -> MenuItem:
+    return TasksMenuItem(
+        _("Tasks"),
+        reverse_lazy("desk_staff:tasks"),
+        name="tasks",
+        icon_name="tasks",
+        order=205,
+        permission="people.do_tasks",
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def not_reached_in_menu() -> MenuItem:
+    return PermittedMenuItem(
+        _("Not reached"),
+        reverse_lazy("desk_staff:not_reached"),
+        name="not-reached",
+        icon_name="warning",
+        order=242,
+        permission="people.do_tasks",
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def in_doubt_in_menu() -> MenuItem:
+    return PermittedMenuItem(
+        _("Messages in doubt"),
+        reverse_lazy("desk_staff:in_doubt"),
+        name="in-doubt",
+        icon_name="help",
+        order=243,
+        permission="people.see_outbox",
+    )
 
 
 @hooks.register("register_admin_menu_item")

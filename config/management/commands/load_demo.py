@@ -1,17 +1,18 @@
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from config.demo_town import classes, guides, people, places, reminders, staff, visits
+from config.demo_town import classes, desk_work, guides, people, places, reminders, staff, visits
 from notifications.actions import deliveries
 from notifications.models import Contact, ContactPoint, Message
 from outreach.classes.models import ClassSession, Registration
 from outreach.coverage.models import Batch
-from outreach.people.models import Person
+from outreach.people.models import Person, Task
 from outreach.visits.models import VisitRequest
 
 DAYS_OF_HISTORY = 45
@@ -45,14 +46,15 @@ class Command(BaseCommand):
             )
         call_command("start_site", stdout=self.stdout)
         with transaction.atomic():
-            self._load(scale)
+            residents, users = self._load(scale)
         # Each day of the past sends what was written by then; today's messages wait for the worker.
         for days_ago in range(DAYS_OF_HISTORY, 0, -1):
             deliveries.deliver_due(now=timezone.now() - timedelta(days=days_ago))
         call_command("queue_reminders", stdout=self.stdout)
+        desk_work.pile_up(people=residents, users=users, now=timezone.now())
         self._say()
 
-    def _load(self, scale: int) -> None:
+    def _load(self, scale: int) -> tuple[list[Person], dict[str, User]]:
         now = timezone.now()
         places.settle(now=now, scale=scale)
         users = staff.hire()
@@ -62,6 +64,7 @@ class Command(BaseCommand):
         reminders.ask(people=residents, now=now)
         guides.edit(now=now)
         _trouble(residents)
+        return residents, users
 
     def _say(self) -> None:
         counted = (
@@ -70,6 +73,7 @@ class Command(BaseCommand):
             (Registration, "registrations"),
             (VisitRequest, "visit requests"),
             (Message, "messages"),
+            (Task, "tasks of the desk"),
         )
         words = ", ".join(f"{model.objects.count():,} {name}" for model, name in counted)
         self.stdout.write(f"The demo town is loaded: {words}.")

@@ -1,1 +1,1 @@
-"""What the desk sends out: own links to whoever asks for them, news of classes."""
+"""What the desk does: own links, news of classes, tasks and decisions about messages."""

@@ -15,6 +15,10 @@ class TaskDone(Exception):
     """Somebody else has done this task already."""
 
 
+class TakenByColleague(Exception):
+    """A colleague has said that they do this task."""
+
+
 def open_task(
     *,
     kind: str,
@@ -44,8 +48,13 @@ def open_task(
 
 @transaction.atomic
 def take(*, task: Task, by: User | None) -> Task:
-    """Say who does it; None gives it back to everybody. Raises TaskDone."""
+    """Say who does it; None gives it back to everybody.
+
+    Raises TaskDone, and TakenByColleague when somebody else was faster.
+    """
     locked = _still_open(task)
+    if by is not None:
+        _refuse_if_taken(locked, by)
     locked.taken_by = by
     locked.save(update_fields=["taken_by"])
     return locked
@@ -55,10 +64,12 @@ def take(*, task: Task, by: User | None) -> Task:
 def finish(*, task: Task, by: User, now: datetime, note: str = "") -> Task:
     """Take a task off the list, with a word on what came of it.
 
-    Raises TaskDone, and ValidationError when the note holds a number that may not be kept.
+    Raises TaskDone, TakenByColleague when somebody else is about to do it, and ValidationError
+    when the note holds a number that may not be kept.
     """
     guard(note)
     locked = _still_open(task)
+    _refuse_if_taken(locked, by)
     locked.done_at, locked.done_by, locked.note = now, by, note
     locked.save(update_fields=["done_at", "done_by", "note"])
     return locked
@@ -78,3 +89,11 @@ def _still_open(task: Task) -> Task:
     if locked.done_at is not None:
         raise TaskDone(_("A colleague has done this task already."))
     return locked
+
+
+def _refuse_if_taken(task: Task, by: User) -> None:
+    if task.taken_by is not None and task.taken_by != by:
+        name = task.taken_by.get_full_name() or task.taken_by.get_username()
+        raise TakenByColleague(
+            _("%(name)s has taken this task. Ask them, or give it back first.") % {"name": name}
+        )

@@ -14,7 +14,14 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def to_show(self) -> "TaskQuerySet":
         """With all that the list shows."""
-        return self.select_related("person__contact", "message__point", "taken_by", "done_by")
+        return self.select_related(
+            "person__contact",
+            "person__district",
+            "message__contact",
+            "message__point",
+            "taken_by",
+            "done_by",
+        ).prefetch_related("person__contact__points")
 
     def done_since(self, moment: datetime) -> "TaskQuerySet":
         """What was done lately and can be undone, the latest first."""

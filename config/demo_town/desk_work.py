@@ -1,0 +1,142 @@
+"""What waits for the desk in the demo: calls, a doubt, an answer, a stopped number."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.functional import Promise
+
+from notifications import reasons
+from notifications.actions import calls, messages, outcomes, wishes
+from notifications.actions.outcomes import Outcome
+from notifications.models import Contact, ContactPoint, Message
+from outreach.desk.actions import task_answers
+from outreach.people.actions import tasks
+from outreach.people.models import Person, Task
+
+# Their places in `config.demo_town.people.CAST`, and one of the elderly after them.
+HARU, LINH, REN, LI_NA, MARIA, JOHN, ALEX, OLD_NEIGHBOUR = 0, 1, 3, 4, 6, 8, 9, 12
+ANSWER = "谢谢！星期三下午去可以吗？"
+PRESSED_3 = "自動電話で「3」（市と話したい）が押されました。"
+SENT_STOP = "同じ番号の方から「配信停止」の返信がありました。"
+NO_WAY_LEFT = "電話番号が使われていません。"
+# One call in so many of the past found nobody at home, and a letter followed.
+NOBODY_HOME_EVERY = 7
+ARRIVED_EVERY = 2
+
+
+def pile_up(*, people: Sequence[Person], users: dict[str, User], now: datetime) -> None:
+    """The past is answered; of today one task of each kind is open, one taken, one done.
+
+    Must run outside a transaction: what hears of held messages runs when they are stored.
+    """
+    desk = users["desk"]
+    _answer_old_calls(desk, now - timedelta(days=1))
+    _confirm_arrivals(now)
+    with transaction.atomic():
+        _wants_calls(people[MARIA])
+    morning = now - timedelta(hours=2)
+    haru = _write(people[HARU], Message.State.HELD, "", morning)
+    maria = _write(people[MARIA], Message.State.HELD, "", morning)
+    doubt = _write(people[ALEX], Message.State.UNKNOWN, reasons.IN_DOUBT, morning)
+    linh = _write(people[LINH], Message.State.UNKNOWN, reasons.IN_DOUBT, now - timedelta(hours=26))
+    _open(Task.Kind.CALL, people[HARU], morning, message=haru)
+    called = _open(Task.Kind.CALL, people[MARIA], morning, message=maria)
+    _open(Task.Kind.DOUBT, people[ALEX], morning, message=doubt)
+    _open(Task.Kind.DOUBT, people[LINH], now - timedelta(hours=25), message=linh)
+    _open(Task.Kind.ANSWER, people[LI_NA], now - timedelta(hours=20), words=ANSWER)
+    _open(Task.Kind.WISH, people[OLD_NEIGHBOUR], now - timedelta(hours=1), words=PRESSED_3)
+    _stop_shared_number(people[REN], morning)
+    _unreached(people[JOHN], now)
+    tasks.take(task=called, by=desk)
+    done = _open(Task.Kind.WISH, people[OLD_NEIGHBOUR + 1], morning, words=PRESSED_3)
+    tasks.finish(task=done, by=desk, now=now, note="教室の場所を案内しました。")
+
+
+def _answer_old_calls(desk: User, until: datetime) -> None:
+    waiting = Message.objects.filter(
+        state=Message.State.HELD,
+        channel=Contact.Channel.CALL,
+        point__isnull=False,
+        queued_at__lt=until,
+    )
+    for number, message in enumerate(waiting.order_by("queued_at", "reference")):
+        reached = number % NOBODY_HOME_EVERY != 0
+        at = message.queued_at + timedelta(hours=4)
+        task = Task.objects.open().filter(message=message, kind=Task.Kind.CALL).first()
+        if task is not None:
+            task_answers.finish_call(task=task, reached=reached, by=desk, now=at)
+        else:
+            (calls.reached if reached else calls.not_reached)(message=message, by=desk, now=at)
+
+
+@transaction.atomic
+def _confirm_arrivals(now: datetime) -> None:
+    sent = Message.objects.filter(state=Message.State.SENT, channel=Contact.Channel.SMS)
+    arrived = list(sent.order_by("queued_at", "reference"))[::ARRIVED_EVERY]
+    outcomes.write(
+        [
+            Outcome(message, Message.State.DELIVERED, provider_id=message.provider_id)
+            for message in arrived
+        ],
+        now=now,
+    )
+
+
+def _wants_calls(person: Person) -> None:
+    wishes.change(
+        contact=person.contact,
+        language=person.contact.language,
+        channel_order=[Contact.Channel.CALL],
+        do_not_contact=False,
+    )
+
+
+@transaction.atomic
+def _write(person: Person, state: Message.State, reason: str | Promise, at: datetime) -> Message:
+    """A link somebody asked for, in the state it got stuck in."""
+    message = messages.enqueue(
+        contact=person.contact,
+        purpose="own-link",
+        reference=f"own-link:{person.contact.pk}:demo",
+        template="desk/messages/own-link",
+        context={},
+        now=at,
+    )
+    stuck = Outcome(message, state, reasons.in_house_language(reason))
+    outcomes.write([stuck], now=at)
+    return message
+
+
+def _open(
+    kind: Task.Kind,
+    person: Person,
+    at: datetime,
+    *,
+    message: Message | None = None,
+    words: str = "",
+) -> Task:
+    """The task about a message, opened here where nothing has opened it yet."""
+    already = Task.objects.filter(message=message, kind=kind).first() if message else None
+    cause = f"demo:{kind}:{person.pk}"
+    return already or tasks.open_task(
+        kind=kind, cause=cause, now=at, person=person, message=message, words=words
+    )
+
+
+def _stop_shared_number(other: Person, at: datetime) -> None:
+    """Akiko sent STOP; her son, on the same telephone, is asked how to reach him."""
+    other.contact.points.filter(kind=ContactPoint.Kind.PHONE).update(
+        state=ContactPoint.State.STOPPED
+    )
+    _open(Task.Kind.STOPPED, other, at, words=SENT_STOP)
+
+
+def _unreached(person: Person, now: datetime) -> None:
+    failed = (
+        Message.objects.filter(contact=person.contact, state__in=Message.NOT_REACHED)
+        .order_by("-queued_at", "-pk")
+        .first()
+    )
+    _open(Task.Kind.NOT_REACHED, person, now, message=failed, words=NO_WAY_LEFT)

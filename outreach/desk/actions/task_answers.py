@@ -1,0 +1,54 @@
+"""Finish the desk's tasks together with what they are about, and take that back."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from notifications.actions import calls
+from notifications.models import Message
+from outreach.desk.task_list import start_of_day
+from outreach.people.actions import tasks
+from outreach.people.models import Task
+
+_IN_DOUBT = (Message.State.UNKNOWN, Message.State.HELD)
+_ANSWERED = (Message.State.SENT, Message.State.FAILED)
+
+
+class CannotUndo(Exception):
+    """What was done has had consequences, or is of another day."""
+
+
+@transaction.atomic
+def finish_call(*, task: Task, reached: bool, by: User, now: datetime, note: str = "") -> Task:
+    """Note what came of a call; who was not reached gets the next channel, usually a letter.
+
+    Raises TaskDone, TakenByColleague, CallSettled, and ValidationError for a note that may not
+    be kept.
+    """
+    done = tasks.finish(task=task, by=by, now=now, note=note)
+    if done.message is None:
+        raise calls.CallSettled(_("This message waits for no call any more."))
+    answer = calls.reached if reached else calls.not_reached
+    answer(message=done.message, by=by, now=now)
+    return done
+
+
+@transaction.atomic
+def undo(*, task: Task, by: User, now: datetime) -> Task:
+    """Put a task that was done today back on the list, and its message back to waiting.
+
+    Raises CannotUndo, and NextUnderWay when the letter after a call has left the house.
+    """
+    locked = Task.objects.select_for_update().get(pk=task.pk)
+    if locked.done_at is None:
+        return locked
+    if locked.done_at < start_of_day(now):
+        raise CannotUndo(_("Only what was done today can be undone."))
+    message = locked.message
+    if locked.kind == Task.Kind.DOUBT and message and message.state not in _IN_DOUBT:
+        raise CannotUndo(_("What was decided about a message in doubt cannot be undone."))
+    if locked.kind == Task.Kind.CALL and message and message.state in _ANSWERED:
+        calls.take_back(message=message, by=by, now=now)
+    return tasks.reopen(task=locked)

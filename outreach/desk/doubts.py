@@ -1,0 +1,26 @@
+"""Messages of which nobody can say whether they went out, until a person does."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from notifications.models import Contact, Message, MessageEvent
+
+_State = Message.State
+
+
+def in_doubt() -> QuerySet[Message]:
+    """What a person has to decide: doubts, and what was put before a person instead of sent.
+
+    A call that waits to be made and somebody without any number are other tasks.
+    """
+    doubted = MessageEvent.objects.filter(message=OuterRef("pk"), state=_State.UNKNOWN)
+    to_call = Q(channel=Contact.Channel.CALL) & ~Exists(doubted)
+    return (
+        Message.objects.filter(state__in=(_State.UNKNOWN, _State.HELD))
+        .exclude(Q(state=_State.HELD) & (to_call | Q(point=None)))
+        .select_related("contact__person__district", "point")
+    )
+
+
+def oldest_first() -> QuerySet[Message]:
+    """As the screen lists them."""
+    return in_doubt().order_by("queued_at", "pk")
