@@ -22,7 +22,7 @@ class Task:
 
 TASKS = (
     Task(
-        _("Tasks"),
+        _("To do"),
         _("Calls to make, answers to read, messages in doubt: what waits for a colleague."),
         "desk_staff:tasks",
         "people.do_tasks",

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from notifications.links import resident_token
 from outreach.classes.actions import registrations
 from outreach.classes.models import ClassSession
+from outreach.people.actions import tasks
 from outreach.people.models import Person
 from outreach.visits.actions import requests, visits
 from outreach.visits.models import Team, Visit
@@ -53,6 +54,11 @@ TABLE: dict[str, set[str]] = {
     "maps_staff:numbers": MANAGERS,
     "maps_staff:picture": MANAGERS,
     "maps_staff:table": MANAGERS,
+    "desk_staff:tasks": DESK,
+    "desk_staff:task": DESK,
+    "desk_staff:take": DESK,
+    "desk_staff:finish": DESK,
+    "desk_staff:undo": DESK,
     "desk_staff:outbox": DESK,
     "desk_staff:sending": DESK_AND_MANAGERS,
     "desk_staff:stop_sending": DESK_AND_MANAGERS,
@@ -64,6 +70,13 @@ TABLE: dict[str, set[str]] = {
     "desk_staff:hand_over_file": DESK,
     "desk_staff:finish_hand_over": DESK,
     "desk_staff:discard_hand_over": DESK,
+    "desk_staff:in_doubt": DESK,
+    "desk_staff:message": DESK,
+    "desk_staff:decide": DESK,
+    "desk_staff:not_reached": DESK,
+    "desk_staff:wishes": DESK,
+    "desk_staff:wishes_point": DESK,
+    "desk_staff:wishes_consent": DESK,
     "desk_staff:announcements": DESK,
     "desk_staff:announce": DESK,
     "classes_staff:sessions": DESK,
@@ -129,6 +142,8 @@ def arguments(
         now=now,
     )
     token = resident_token(haru.contact)
+    task = tasks.open_task(kind="wish", cause="pressed 3", now=now, person=haru)
+    message = haru.contact.messages.latest("pk")
     return {
         "classes:register": [session.pk],
         "classes:registered": ["unknown"],
@@ -145,6 +160,15 @@ def arguments(
         "desk_staff:hand_over_file": [1],
         "desk_staff:finish_hand_over": [1],
         "desk_staff:discard_hand_over": [1],
+        "desk_staff:task": [task.pk],
+        "desk_staff:take": [task.pk],
+        "desk_staff:finish": [task.pk],
+        "desk_staff:undo": [task.pk],
+        "desk_staff:message": [message.pk],
+        "desk_staff:decide": [message.pk],
+        "desk_staff:wishes": [haru.pk],
+        "desk_staff:wishes_point": [haru.pk, haru.contact.points.get().pk],
+        "desk_staff:wishes_consent": [haru.pk, "class-news"],
         "classes_staff:roster": [session.pk],
         "classes_staff:cancel": [session.pk, registration.pk],
         "visits_staff:request": [request.pk],

@@ -8,18 +8,22 @@ from django.db import transaction
 from django.utils.functional import Promise
 
 from notifications import reasons
-from notifications.actions import calls, messages, outcomes, wishes
+from notifications.actions import calls, consents, messages, outcomes, wishes
 from notifications.actions.outcomes import Outcome
 from notifications.models import Contact, ContactPoint, Message
+from outreach.classes.models import ClassSession
 from outreach.desk.actions import task_answers
+from outreach.desk.audiences import CLASS_NEWS, news_stem
 from outreach.people.actions import tasks
 from outreach.people.models import Person, Task
 
 # Their places in `config.demo_town.people.CAST`, and one of the elderly after them.
+MOVED_AWAY = slice(20, 23)
 HARU, LINH, REN, LI_NA, MARIA, JOHN, ALEX, OLD_NEIGHBOUR = 0, 1, 3, 4, 6, 8, 9, 12
 ANSWER = "谢谢！星期三下午去可以吗？"
 PRESSED_3 = "自動電話で「3」（市と話したい）が押されました。"
 SENT_STOP = "同じ番号の方から「配信停止」の返信がありました。"
+WORDING = "新しい教室のお知らせを受け取ります。"
 NO_WAY_LEFT = "電話番号が使われていません。"
 # One call in so many of the past found nobody at home, and a letter followed.
 NOBODY_HOME_EVERY = 7
@@ -34,8 +38,7 @@ def pile_up(*, people: Sequence[Person], users: dict[str, User], now: datetime) 
     desk = users["desk"]
     _answer_old_calls(desk, now - timedelta(days=1))
     _confirm_arrivals(now)
-    with transaction.atomic():
-        _wants_calls(people[MARIA])
+    _wants_calls(people[MARIA])
     morning = now - timedelta(hours=2)
     haru = _write(people[HARU], Message.State.HELD, "", morning)
     maria = _write(people[MARIA], Message.State.HELD, "", morning)
@@ -48,7 +51,10 @@ def pile_up(*, people: Sequence[Person], users: dict[str, User], now: datetime) 
     _open(Task.Kind.ANSWER, people[LI_NA], now - timedelta(hours=20), words=ANSWER)
     _open(Task.Kind.WISH, people[OLD_NEIGHBOUR], now - timedelta(hours=1), words=PRESSED_3)
     _stop_shared_number(people[REN], morning)
-    _unreached(people[JOHN], now)
+    for person in people[MOVED_AWAY]:
+        _moved_away(person, morning)
+    for person in (people[JOHN], *people[MOVED_AWAY]):
+        _unreached(person, now)
     tasks.take(task=called, by=desk)
     done = _open(Task.Kind.WISH, people[OLD_NEIGHBOUR + 1], morning, words=PRESSED_3)
     tasks.finish(task=done, by=desk, now=now, note="教室の場所を案内しました。")
@@ -85,7 +91,7 @@ def _confirm_arrivals(now: datetime) -> None:
 
 
 def _wants_calls(person: Person) -> None:
-    wishes.change(
+    person.contact = wishes.change(
         contact=person.contact,
         language=person.contact.language,
         channel_order=[Contact.Channel.CALL],
@@ -95,18 +101,26 @@ def _wants_calls(person: Person) -> None:
 
 @transaction.atomic
 def _write(person: Person, state: Message.State, reason: str | Promise, at: datetime) -> Message:
-    """A link somebody asked for, in the state it got stuck in."""
-    message = messages.enqueue(
-        contact=person.contact,
-        purpose="own-link",
-        reference=f"own-link:{person.contact.pk}:demo",
-        template="desk/messages/own-link",
-        context={},
-        now=at,
-    )
+    """News of the next class, in the state it got stuck in."""
+    message = _news(person, at)
     stuck = Outcome(message, state, reasons.in_house_language(reason))
     outcomes.write([stuck], now=at)
     return message
+
+
+def _news(person: Person, at: datetime) -> Message:
+    session = ClassSession.objects.open_for_registration(now=at).first()
+    assert session is not None  # noqa: S101  (the demo's season always has one ahead)
+    consents.give(contact=person.contact, purpose=CLASS_NEWS, how="phone", wording=WORDING, now=at)
+    return messages.enqueue(
+        contact=person.contact,
+        purpose=CLASS_NEWS,
+        reference=f"{news_stem(session)}{person.contact.pk}",
+        template="classes/messages/news",
+        context={"session": session},
+        now=at,
+        useless_after=session.starts_at,
+    )
 
 
 def _open(
@@ -131,6 +145,13 @@ def _stop_shared_number(other: Person, at: datetime) -> None:
         state=ContactPoint.State.STOPPED
     )
     _open(Task.Kind.STOPPED, other, at, words=SENT_STOP)
+
+
+@transaction.atomic
+def _moved_away(person: Person, at: datetime) -> None:
+    """Nothing that is on record leads to them any more."""
+    person.contact.points.update(state=ContactPoint.State.WRONG)
+    _news(person, at)
 
 
 def _unreached(person: Person, now: datetime) -> None:

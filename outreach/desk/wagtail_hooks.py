@@ -22,7 +22,7 @@ class TasksMenuItem(PermittedMenuItem):
         component = super().render_component(request)
         waiting = Task.objects.open().count()
         if waiting:
-            component.label = _("Tasks (%(count)d)") % {"count": waiting}
+            component.label = _("To do (%(count)d)") % {"count": waiting}
         return component
 
 
@@ -34,7 +34,7 @@ def staff_urls() -> list[URLResolver]:
 @hooks.register("register_admin_menu_item")
 def tasks_in_menu() -> MenuItem:
     return TasksMenuItem(
-        _("Tasks"),
+        _("To do"),
         reverse_lazy("desk_staff:tasks"),
         name="tasks",
         icon_name="tasks",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from notifications.models import Message
 from notifications.text_guard import guard
+from outreach.people.colleagues import colleague_name
 from outreach.people.models import Person, Task
 
 
@@ -93,7 +94,7 @@ def _still_open(task: Task) -> Task:
 
 def _refuse_if_taken(task: Task, by: User) -> None:
     if task.taken_by is not None and task.taken_by != by:
-        name = task.taken_by.get_full_name() or task.taken_by.get_username()
+        name = colleague_name(task.taken_by)
         raise TakenByColleague(
             _("%(name)s has taken this task. Ask them, or give it back first.") % {"name": name}
         )
