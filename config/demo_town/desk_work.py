@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 
 from notifications import reasons
-from notifications.actions import calls, consents, messages, outcomes, wishes
+from notifications.actions import colleague_calls, consents, messages, outcomes, wishes
 from notifications.actions.outcomes import Outcome
 from notifications.models import Contact, ContactPoint, Message
 from outreach.classes.models import ClassSession
@@ -74,19 +74,20 @@ def _answer_old_calls(desk: User, until: datetime) -> None:
         if task is not None:
             task_answers.finish_call(task=task, reached=reached, by=desk, now=at)
         else:
-            (calls.reached if reached else calls.not_reached)(message=message, by=desk, now=at)
+            (colleague_calls.reached if reached else colleague_calls.not_reached)(
+                message=message, by=desk, now=at
+            )
 
 
 @transaction.atomic
 def _confirm_arrivals(now: datetime) -> None:
     sent = Message.objects.filter(state=Message.State.SENT, channel=Contact.Channel.SMS)
     arrived = list(sent.order_by("queued_at", "reference"))[::ARRIVED_EVERY]
-    outcomes.write(
-        [
-            Outcome(message, Message.State.DELIVERED, provider_id=message.provider_id)
-            for message in arrived
-        ],
-        now=now,
+    Message.objects.filter(pk__in=[message.pk for message in arrived]).update(
+        state=Message.State.DELIVERED
+    )
+    outcomes.append_events(
+        ((message.pk, Message.State.DELIVERED, "") for message in arrived), now=now
     )
 
 

@@ -1,1 +1,1 @@
-"""The rooms joined: the resident's signed page, the outbox screen, announcements, reminders."""
+"""The rooms joined: the resident's signed page, the outbox, tasks and wishes, announcements."""

@@ -5,12 +5,17 @@ import io
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db.models import Count
+from django.utils import timezone
 
 from config.demo_staff import DEMO_PASSWORD, DEMO_STAFF
 from notifications.models import ContactPoint, Message
 from outreach.classes.models import ClassSession, Registration
 from outreach.coverage.coverage import coverage
-from outreach.people.models import Person
+from outreach.desk.doubts import in_doubt
+from outreach.desk.not_reached import not_reached, people_of
+from outreach.desk.task_list import done_today
+from outreach.people.models import Person, Task
 from outreach.visits.models import VisitRequest
 from tests.cast import HARU
 
@@ -33,10 +38,24 @@ def test_the_town_has_everything_and_its_counts_are_the_plans() -> None:
     assert len(coverage().parents) == 5
     assert ClassSession.objects.filter(seats_taken=10).exists()
     assert set(VisitRequest.objects.values_list("state", flat=True)) >= {"open", "planned", "done"}
-    assert set(Message.objects.values_list("state", flat=True)) >= {"queued", "sent", "held"}
+    states = set(Message.objects.values_list("state", flat=True))
+    assert states >= {"queued", "sent", "delivered", "held", "unknown"}
+    the_desk_has_something_of_everything_to_do()
     every_role_can_log_in()
     seats_and_registrations_agree()
     no_telephone_can_be_reached()
+
+
+def the_desk_has_something_of_everything_to_do() -> None:
+    waiting = Task.objects.open()
+    assert set(waiting.values_list("kind", flat=True)) == set(Task.Kind.values)
+    assert waiting.count() < 20
+    assert waiting.filter(taken_by__isnull=False).exists()
+    assert done_today(now=timezone.now())
+    assert in_doubt().count() == 2
+    assert len(people_of(not_reached())) == 4
+    shared = ContactPoint.objects.filter(state="stopped").annotate(people=Count("contacts"))
+    assert [point.people for point in shared] == [2]
 
 
 def every_role_can_log_in() -> None:

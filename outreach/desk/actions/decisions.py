@@ -31,7 +31,7 @@ _VERBS = {
 def decide(*, message: Message, decision: Decision, by: User, now: datetime) -> None:
     """Settle the message; its open tasks are done with it, whoever had taken them.
 
-    Raises AlreadyDecided.
+    Raises NotInDoubt.
     """
     _VERBS[decision](message=message, by=by, now=now)
     about = Task.objects.open().filter(

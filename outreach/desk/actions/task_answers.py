@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from notifications.actions import calls
+from notifications.actions import colleague_calls
 from notifications.models import Message
 from outreach.desk.task_list import start_of_day
 from outreach.people.actions import tasks
@@ -29,8 +29,8 @@ def finish_call(*, task: Task, reached: bool, by: User, now: datetime, note: str
     """
     done = tasks.finish(task=task, by=by, now=now, note=note)
     if done.message is None:
-        raise calls.CallSettled(_("This message waits for no call any more."))
-    answer = calls.reached if reached else calls.not_reached
+        raise colleague_calls.CallSettled(_("This message waits for no call any more."))
+    answer = colleague_calls.reached if reached else colleague_calls.not_reached
     answer(message=done.message, by=by, now=now)
     return done
 
@@ -50,5 +50,5 @@ def undo(*, task: Task, by: User, now: datetime) -> Task:
     if locked.kind == Task.Kind.DOUBT and message and message.state not in _IN_DOUBT:
         raise CannotUndo(_("What was decided about a message in doubt cannot be undone."))
     if locked.kind == Task.Kind.CALL and message and message.state in _ANSWERED:
-        calls.take_back(message=message, by=by, now=now)
+        colleague_calls.take_back(message=message, by=by, now=now)
     return tasks.reopen(task=locked)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from notifications.actions.doubts import AlreadyDecided
+from notifications.actions.doubts import NotInDoubt
 from notifications.models import Message
 from outreach.desk import doubts
 from outreach.desk.actions.decisions import Decision, decide
@@ -82,7 +82,7 @@ def decision(request: StaffRequest, pk: int) -> HttpResponse:
     chosen = Decision(form.cleaned_data["decision"])
     try:
         decide(message=found, decision=chosen, by=request.user, now=timezone.now())
-    except AlreadyDecided as refusal:
+    except NotInDoubt as refusal:
         form.add_error(None, str(refusal))
         return _page(request, _message(pk), form, status=409)
     _record(request, [line(found)], AccessRecord.Action.CHANGE, "message")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from notifications.actions.calls import CallSettled, NextUnderWay
+from notifications.actions.colleague_calls import CallSettled, NextUnderWay
 from outreach.desk.actions import task_answers
 from outreach.desk.actions.task_answers import CannotUndo
 from outreach.desk.call_script import call_script

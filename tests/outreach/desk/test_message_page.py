@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from notifications.actions import messages
-from notifications.actions.calls import not_reached
+from notifications.actions.colleague_calls import not_reached
 from notifications.models import Message, MessageEvent
 from outreach.desk.doubts import oldest_first
 from outreach.people.actions import tasks

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from notifications.actions import calls
+from notifications.actions import colleague_calls
 from notifications.models import Message
 from outreach.desk.not_reached import left_alone, not_reached, people_of
 from outreach.people.actions import tasks
@@ -86,9 +86,9 @@ def test_the_last_attempt_of_an_occasion_decides(haru, attempt, state, is_listed
 
 def test_a_call_taken_back_is_still_to_be_made(haru, attempt, staff, present):
     call = attempt(haru, "held", channel="call", other_forms={"long": LONG})
-    calls.not_reached(message=call, by=staff("desk"), now=present)
+    colleague_calls.not_reached(message=call, by=staff("desk"), now=present)
 
-    calls.take_back(message=call, by=staff("desk"), now=present)
+    colleague_calls.take_back(message=call, by=staff("desk"), now=present)
 
     assert listed() == []
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from notifications.actions import calls
-from notifications.actions.calls import CallSettled, NextUnderWay
+from notifications.actions import colleague_calls
+from notifications.actions.colleague_calls import CallSettled, NextUnderWay
 from notifications.models import Message
 from notifications.signals import message_failed
 from tests.cast import HARU
@@ -27,7 +27,7 @@ def officer(staff):
 
 
 def test_a_person_who_was_told_is_sent_the_message_by_the_officer(call, officer, now):
-    calls.reached(message=call, by=officer, now=now)
+    colleague_calls.reached(message=call, by=officer, now=now)
 
     call.refresh_from_db()
     assert (call.state, call.sent_at) == ("sent", now)
@@ -36,7 +36,7 @@ def test_a_person_who_was_told_is_sent_the_message_by_the_officer(call, officer,
 
 
 def test_a_person_who_was_not_reached_gets_a_letter(call, officer, now):
-    calls.not_reached(message=call, by=officer, now=now)
+    colleague_calls.not_reached(message=call, by=officer, now=now)
 
     call.refresh_from_db()
     letter = Message.objects.get(follows=call)
@@ -58,16 +58,16 @@ def test_only_where_no_way_is_left_are_the_apps_above_told(
         call.contact.points.filter(kind="post").delete()
     try:
         with django_capture_on_commit_callbacks(execute=True):
-            calls.not_reached(message=call, by=officer, now=now)
+            colleague_calls.not_reached(message=call, by=officer, now=now)
     finally:
         message_failed.disconnect(listen)
 
     assert told == ([] if has_letter_box else [call.pk])
 
 
-@pytest.mark.parametrize("answer", [calls.reached, calls.not_reached])
+@pytest.mark.parametrize("answer", [colleague_calls.reached, colleague_calls.not_reached])
 def test_a_second_answer_to_one_call_is_refused(call, officer, now, answer):
-    calls.reached(message=call, by=officer, now=now)
+    colleague_calls.reached(message=call, by=officer, now=now)
 
     with pytest.raises(CallSettled):
         answer(message=call, by=officer, now=now)
@@ -80,14 +80,14 @@ def test_what_is_no_call_has_no_answer(linh, queue, officer, now):
     Message.objects.filter(pk=text.pk).update(state="held")
 
     with pytest.raises(CallSettled):
-        calls.reached(message=text, by=officer, now=now)
+        colleague_calls.reached(message=text, by=officer, now=now)
 
 
-@pytest.mark.parametrize("answer", [calls.reached, calls.not_reached])
+@pytest.mark.parametrize("answer", [colleague_calls.reached, colleague_calls.not_reached])
 def test_an_answer_taken_back_leaves_the_call_to_be_made(call, officer, now, answer):
     answer(message=call, by=officer, now=now)
 
-    calls.take_back(message=call, by=officer, now=now)
+    colleague_calls.take_back(message=call, by=officer, now=now)
 
     call.refresh_from_db()
     assert (call.state, call.sent_at) == ("held", None)
@@ -95,7 +95,11 @@ def test_an_answer_taken_back_leaves_the_call_to_be_made(call, officer, now, ans
 
 
 def test_the_letter_that_was_taken_back_goes_out_after_a_second_try(call, officer, now):
-    for verb in (calls.not_reached, calls.take_back, calls.not_reached):
+    for verb in (
+        colleague_calls.not_reached,
+        colleague_calls.take_back,
+        colleague_calls.not_reached,
+    ):
         verb(message=call, by=officer, now=now)
 
     assert Message.objects.get(follows=call).state == "queued"
@@ -103,11 +107,11 @@ def test_the_letter_that_was_taken_back_goes_out_after_a_second_try(call, office
 
 
 def test_a_call_is_not_taken_back_once_the_letter_is_on_its_way(call, officer, now):
-    calls.not_reached(message=call, by=officer, now=now)
+    colleague_calls.not_reached(message=call, by=officer, now=now)
     Message.objects.filter(follows=call).update(state="sent")
 
     with pytest.raises(NextUnderWay):
-        calls.take_back(message=call, by=officer, now=now)
+        colleague_calls.take_back(message=call, by=officer, now=now)
 
     call.refresh_from_db()
     assert call.state == "failed"

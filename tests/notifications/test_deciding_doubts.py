@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from notifications.actions import doubts
-from notifications.actions.doubts import AlreadyDecided
+from notifications.actions.doubts import NotInDoubt
 from notifications.models import Contact, Message, MessageEvent
 
 DECISIONS = {
@@ -54,7 +54,7 @@ def test_what_is_not_in_doubt_is_not_decided(linh, queue, staff, now, state, dec
     message = queue(linh)
     Message.objects.filter(pk=message.pk).update(state=state)
 
-    with pytest.raises(AlreadyDecided):
+    with pytest.raises(NotInDoubt):
         decide(message=message, by=staff("desk"), now=now)
 
     message.refresh_from_db()
@@ -91,7 +91,7 @@ def test_of_two_officers_who_decide_at_once_one_wins(
         lambda: doubts.decide_send_again(message=message, by=officer, now=now),
     )
 
-    assert results == ["AlreadyDecided", "Message"]
+    assert results == ["NoneType", "NotInDoubt"]
     assert MessageEvent.objects.filter(by=officer).count() == 1
 
 
