@@ -1,9 +1,15 @@
 from django.urls import URLPattern, path
 
-from outreach.desk.views import lost, own_page, stop
+from outreach.desk.views import lost, own_page, own_wishes, stop
 
 urlpatterns: list[URLPattern] = [
     path("my/<str:token>/", own_page.my, name="my"),
+    path("my/<str:token>/wishes/", own_wishes.wishes, name="my_wishes"),
+    path(
+        "my/<str:token>/wishes/<slug:purpose>/withdraw/",
+        own_wishes.withdraw,
+        name="my_withdraw",
+    ),
     path(
         "my/<str:token>/registrations/<int:pk>/cancel/",
         own_page.cancel_registration,

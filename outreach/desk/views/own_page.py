@@ -50,7 +50,7 @@ def my(request: HttpRequest, token: str) -> HttpResponse:
     try:
         contact = contact_of_token(token)
     except UnknownToken:
-        return _unknown(request)
+        return unknown_link(request)
     notice = CANCELLED.get(request.GET.get("cancelled", ""))
     return _page(request, contact, token=token, notice=notice)
 
@@ -62,7 +62,7 @@ def cancel_registration(request: HttpRequest, token: str, pk: int) -> HttpRespon
     try:
         contact = contact_of_token(token)
     except UnknownToken:
-        return _unknown(request)
+        return unknown_link(request)
     registration = get_object_or_404(own_registrations(contact), pk=pk)
     registrations.cancel(registration=registration, now=timezone.now())
     return _back(token, "registration")
@@ -75,7 +75,7 @@ def cancel_request(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     try:
         contact = contact_of_token(token)
     except UnknownToken:
-        return _unknown(request)
+        return unknown_link(request)
     visit_request = get_object_or_404(own_requests(contact), pk=pk)
     try:
         requests.cancel(request=visit_request, now=timezone.now())
@@ -91,7 +91,7 @@ def cancel_reminder(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     try:
         contact = contact_of_token(token)
     except UnknownToken:
-        return _unknown(request)
+        return unknown_link(request)
     reminder = get_object_or_404(own_reminders(contact), pk=pk)
     reminders.cancel(reminder=reminder, now=timezone.now())
     return _back(token, "reminder")
@@ -101,7 +101,7 @@ def _page(
     request: HttpRequest, contact: Contact, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     page = own_page(contact, now=timezone.now())
-    return _unindexed(
+    return unindexed(
         render(
             request,
             "desk/my.html",
@@ -111,8 +111,9 @@ def _page(
     )
 
 
-def _unknown(request: HttpRequest) -> HttpResponse:
-    return _unindexed(render(request, "desk/unknown_link.html", status=404))
+def unknown_link(request: HttpRequest) -> HttpResponse:
+    """The link is not one of ours, or its person is no longer on record."""
+    return unindexed(render(request, "desk/unknown_link.html", status=404))
 
 
 def _back(token: str, what: str) -> HttpResponse:
@@ -120,6 +121,7 @@ def _back(token: str, what: str) -> HttpResponse:
     return HttpResponseRedirect(f"{address}?cancelled={what}")
 
 
-def _unindexed(response: HttpResponse) -> HttpResponse:
+def unindexed(response: HttpResponse) -> HttpResponse:
+    """No search engine keeps a page that belongs to one person."""
     response["X-Robots-Tag"] = "noindex"
     return response
