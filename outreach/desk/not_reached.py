@@ -9,7 +9,6 @@ The list says neither what the messages were about nor whether somebody holds a 
 printed and carried about.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,6 +50,25 @@ class DistrictGroup:
     people: list[Unreached]
 
 
+@dataclass(frozen=True, slots=True)
+class NotReached:
+    """Whom to call on, and how many asked not to be contacted and are left out."""
+
+    groups: list[DistrictGroup]
+    left_alone: int
+
+    @property
+    def count(self) -> int:
+        return sum(len(group.people) for group in self.groups)
+
+    @property
+    def people(self) -> list[Person]:
+        """Whose records the list shows."""
+        return [
+            one.person for group in self.groups for one in group.people if one.person is not None
+        ]
+
+
 def ended_without_reaching() -> QuerySet[Message]:
     """The last attempts of occasions that reached nobody, one row for each occasion."""
     ended = (
@@ -71,16 +89,28 @@ def ended_without_reaching() -> QuerySet[Message]:
     return Message.objects.filter(ended, ~Exists(reached_later), ~Exists(settled), followed_by=None)
 
 
-def not_reached(*, district: str = "") -> list[DistrictGroup]:
+def not_reached(*, district: str = "") -> NotReached:
     """Everybody to call on, by district and reading; `district` is the code of one."""
-    messages = ended_without_reaching().filter(contact__do_not_contact=False)
+    messages = ended_without_reaching()
     if district:
         messages = messages.filter(contact__person__district__code=district)
     since: dict[int, datetime] = {}
-    for key, queued_at in messages.values_list("contact", "queued_at").order_by("-queued_at"):
-        since[key] = queued_at
+    left_alone = set()
+    # The oldest comes last, and stays.
+    ended = messages.order_by("-queued_at")
+    for key, wants_peace, at in ended.values_list(
+        "contact", "contact__do_not_contact", "queued_at"
+    ):
+        if wants_peace:
+            left_alone.add(key)
+        else:
+            since[key] = at
+    return NotReached(_by_district(since), len(left_alone))
+
+
+def _by_district(since: dict[int, datetime]) -> list[DistrictGroup]:
     contacts = (
-        Contact.objects.filter(pk__in=messages.values("contact"))
+        Contact.objects.filter(pk__in=since)
         .select_related("person__district")
         .prefetch_related("points")
         .order_by("person__district__code", "person__kana", "name", "pk")
@@ -91,22 +121,6 @@ def not_reached(*, district: str = "") -> list[DistrictGroup]:
         groups.setdefault(one.person.district if one.person else None, []).append(one)
     named = [DistrictGroup(key, people) for key, people in groups.items() if key is not None]
     return [*named, DistrictGroup(None, groups[None])] if None in groups else named
-
-
-def left_alone() -> int:
-    """How many are left out because they asked not to be contacted."""
-    return (
-        ended_without_reaching()
-        .filter(contact__do_not_contact=True)
-        .values("contact")
-        .distinct()
-        .count()
-    )
-
-
-def people_of(groups: Iterable[DistrictGroup]) -> list[Person]:
-    """Whose records the list shows."""
-    return [one.person for group in groups for one in group.people if one.person is not None]
 
 
 def _unreached(contact: Contact, since: datetime) -> Unreached:

@@ -13,7 +13,7 @@ from notifications.models import ContactPoint, Message
 from outreach.classes.models import ClassSession, Registration
 from outreach.coverage.coverage import coverage
 from outreach.desk.doubts import in_doubt
-from outreach.desk.not_reached import not_reached, people_of
+from outreach.desk.not_reached import not_reached
 from outreach.desk.task_list import done_today
 from outreach.people.models import Person, Task
 from outreach.visits.models import VisitRequest
@@ -53,7 +53,7 @@ def the_desk_has_something_of_everything_to_do() -> None:
     assert waiting.filter(taken_by__isnull=False).exists()
     assert done_today(now=timezone.now())
     assert in_doubt().count() == 2
-    assert len(people_of(not_reached())) == 4
+    assert not_reached().count == 4
     shared = ContactPoint.objects.filter(state="stopped").annotate(people=Count("contacts"))
     assert [point.people for point in shared] == [2]
 

@@ -20,13 +20,12 @@ from outreach.people.staff import StaffRequest
 def not_reached(request: StaffRequest) -> HttpResponse:
     """By district, without card status or the words of any message. On paper it is an export."""
     form = NotReachedFilterForm(request.GET)
-    groups = unreached.not_reached(district=form.code)
+    found = unreached.not_reached(district=form.code)
     on_paper = bool(request.GET.get("print"))
-    people = unreached.people_of(groups)
     now = timezone.now()
     record_access(
         by=request.user,
-        people=people,
+        people=found.people,
         action=AccessRecord.Action.EXPORT if on_paper else AccessRecord.Action.VIEW,
         screen="not-reached",
         now=now,
@@ -34,9 +33,9 @@ def not_reached(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "code": form.code,
-        "groups": groups,
-        "count": sum(len(group.people) for group in groups),
-        "left_alone": unreached.left_alone(),
+        "groups": found.groups,
+        "count": found.count,
+        "left_alone": found.left_alone,
         "now": now,
     }
     paper = "not_reached_print" if on_paper else "not_reached"

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from notifications.actions import colleague_calls
 from notifications.models import Message
-from outreach.desk.not_reached import left_alone, not_reached, people_of
+from outreach.desk.not_reached import not_reached
 from outreach.people.actions import tasks
 from outreach.people.models import AccessRecord
 from tests.cast import AKIKO, HARU, LINH
@@ -47,7 +47,7 @@ def attempt(present):
 
 
 def listed():
-    return people_of(not_reached())
+    return not_reached().people
 
 
 @pytest.mark.parametrize(
@@ -131,14 +131,14 @@ def test_who_asked_for_peace_is_counted_and_not_listed(haru, attempt):
     haru.contact.do_not_contact = True
     haru.contact.save()
 
-    assert (listed(), left_alone()) == ([], 1)
+    assert (listed(), not_reached().left_alone) == ([], 1)
 
 
 def test_a_person_stands_there_once_with_the_oldest_day(haru, attempt, present):
     attempt(haru, "failed", queued_at=present - timedelta(days=9))
     attempt(haru, "failed")
 
-    (group,) = not_reached()
+    (group,) = not_reached().groups
     (one,) = group.people
     assert one.since == present - timedelta(days=9)
 
