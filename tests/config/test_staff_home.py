@@ -14,6 +14,8 @@ LogIn = Callable[[str], Client]
 
 OPENED = {
     "desk": {
+        "desk_staff:tasks",
+        "desk_staff:not_reached",
         "classes_staff:sessions",
         "visits_staff:new",
         "visits_staff:requests",
