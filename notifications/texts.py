@@ -7,6 +7,7 @@ machine says on the telephone; not every occasion has one, and only Japanese is 
 """
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
@@ -67,7 +68,7 @@ def render_forms(*, contact: Contact, template: str, context: Mapping[str, Any])
         except TemplateDoesNotExist:
             continue
     if "long" in found and found["long"].language not in SPOKEN_LANGUAGES:
-        found["house"] = _text(contact, template, "long", context, settings.LANGUAGE_CODE)
+        found["house"] = _text(_reader_at_home(contact), template, "long", context)
     return found
 
 
@@ -89,14 +90,8 @@ def kept(forms: Mapping[str, Mapping[str, str]]) -> Forms:
     return {form: Text(**text) for form, text in forms.items()}
 
 
-def _text(
-    contact: Contact,
-    template: str,
-    form: str,
-    context: Mapping[str, Any],
-    asked_for: str | None = None,
-) -> Text:
-    language, words = _template(f"{template}.{form}", asked_for or _language(contact, form))
+def _text(contact: Contact, template: str, form: str, context: Mapping[str, Any]) -> Text:
+    language, words = _template(f"{template}.{form}", _language(contact, form))
     text = _filled(language, words, contact, context)
     if form != "long":
         return Text(language, "", text)
@@ -134,3 +129,10 @@ def _with_city(contact: Contact, context: Mapping[str, Any]) -> dict[str, Any]:
         # Signed only for the texts that show it.
         "my_url": SimpleLazyObject(partial(my_url, contact)),
     }
+
+
+def _reader_at_home(contact: Contact) -> Contact:
+    """The same person as if they read the city's own language; never stored."""
+    reader = copy(contact)
+    reader.language = settings.LANGUAGE_CODE
+    return reader
