@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 # The transports whose messages can be asked about (`Message.carrier`).
 CARRIERS = ("twilio", "twilio-voice")
 AT_ONCE = 10
+# The worker has other things to do than to wait for a carrier that is slow.
+SECONDS_IN_ALL = 20
 _CALL = "CA"
 
 
@@ -31,10 +33,15 @@ async def _ask(ids: Mapping[int, str]) -> dict[int, Report]:
         async with free:
             return key, await _report(client, provider_id)
 
+    asking = [asyncio.create_task(one(key, ids[key])) for key in ids]
     try:
-        answers = await asyncio.gather(*(one(key, ids[key]) for key in ids))
+        answered, unasked = await asyncio.wait(asking, timeout=SECONDS_IN_ALL)
+        for task in unasked:
+            task.cancel()
+        await asyncio.gather(*unasked, return_exceptions=True)
     finally:
         await client.http_client.close()
+    answers = (task.result() for task in answered)
     return {key: report for key, report in answers if report is not None}
 
 

@@ -5,7 +5,8 @@ import json
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
+from time import monotonic
 from urllib.parse import parse_qs
 
 import pytest
@@ -30,6 +31,7 @@ class Exchange:
 
     def __init__(self):
         self.posts, self.gets, self.statuses, self.fails_with = [], [], {}, 0
+        self.slow, self.closing = set(), Event()
 
 
 def answered(handler, status, body):
@@ -56,6 +58,9 @@ def running_exchange():
         def do_GET(self):
             sid = self.path.rpartition("/")[2].removesuffix(".json")
             exchange.gets.append(sid)
+            if sid in exchange.slow:
+                exchange.closing.wait(timeout=10)
+                return None
             if sid not in exchange.statuses:
                 return answered(self, 404, {"code": 20404, "message": "", "status": 404})
             return answered(self, 200, {"sid": sid, **exchange.statuses[sid]})
@@ -70,6 +75,7 @@ def running_exchange():
         try:
             yield exchange
         finally:
+            exchange.closing.set()
             server.shutdown()
             thread.join()
 
@@ -253,6 +259,19 @@ def test_a_carrier_that_is_away_is_asked_another_time(exchange, sent_at, now, se
 
     assert callbacks.poll_stale(now=now) == 0
     assert state_of(message) == "sent"
+
+
+def test_a_carrier_that_is_slow_does_not_hold_the_worker_up(exchange, sent_at, now, monkeypatch):
+    monkeypatch.setattr("notifications.transports.twilio_statuses.SECONDS_IN_ALL", 0.5)
+    quick, slow = sent_at(timedelta(hours=2), "SM1"), sent_at(timedelta(hours=2), "SM2")
+    exchange.statuses = {"SM1": {"status": "delivered"}, "SM2": {"status": "delivered"}}
+    exchange.slow.add("SM2")
+
+    began = monotonic()
+    assert callbacks.poll_stale(now=now) == 1
+
+    assert monotonic() - began < 2
+    assert (state_of(quick), state_of(slow)) == ("delivered", "sent")
 
 
 def test_without_an_account_nobody_is_asked(exchange, sent_at, now, settings):
