@@ -13,8 +13,8 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from notifications.actions import claims, outcomes
-from notifications.models import Contact, HandOver, Message, MessageEvent, SendingStop
+from notifications.actions import claims, outcomes, sending_stops
+from notifications.models import Contact, HandOver, Message, MessageEvent
 from notifications.postcards import may_be_postcard, postcard_purposes
 from notifications.transports import waits_for_hand_over
 
@@ -143,7 +143,7 @@ def _judged(hand_over: HandOver, now: datetime) -> list[Message]:
 
 
 def _refuse_while_sending_is_off() -> None:
-    if not settings.SENDING_ALLOWED or SendingStop.objects.filter(lifted_at=None).exists():
+    if not settings.SENDING_ALLOWED or sending_stops.standing():
         raise SendingIsOff(
             _("Sending is stopped at the moment, so no file is made. The messages wait.")
         )
