@@ -1,7 +1,7 @@
 """How messages leave the house: one module for each way, chosen by the settings.
 
-Without a mail server (``EMAIL_URL``), and until automatic calls have a transport of their own,
-e-mail and calls go to the outbox: a colleague reads them there and sends or calls.
+What has no account and no server in the settings goes to the outbox: a colleague reads it there
+and sends or calls.
 """
 
 from datetime import timedelta
