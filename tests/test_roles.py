@@ -51,6 +51,7 @@ TABLE: dict[str, set[str]] = {
     "twilio_voice_key": EVERYBODY,
     "maps:districts": EVERYBODY,
     "maps:districts_version": EVERYBODY,
+    "maps:districts_paths": EVERYBODY,
     # For staff.
     "maps_staff:coverage": MANAGERS,
     "maps_staff:numbers": MANAGERS,
@@ -159,6 +160,7 @@ def arguments(
         "my_cancel_reminder": [token, 1],
         "stop": ["unknown"],
         "maps:districts_version": ["0"],
+        "maps:districts_paths": ["0"],
         "desk_staff:announce": [session.pk],
         "desk_staff:hand_over": [1],
         "desk_staff:hand_over_file": [1],

@@ -23,6 +23,7 @@ OPENED = {
         "desk_staff:outbox",
         "desk_staff:announcements",
         "desk_staff:sending",
+        "desk_staff:hand_overs",
     },
     "visitor": {"visits_staff:today"},
     "manager": {"maps_staff:coverage", "desk_staff:sending"},
