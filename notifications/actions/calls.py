@@ -131,11 +131,11 @@ class Switchboard:
         jobs = [(message, self._lane(message.carrier)) for message in claim.messages]
         self._loop.call_soon_threadsafe(self._begin, claim, jobs)
 
-    def results(self) -> list[Result]:
+    def results(self, *, at_most: int) -> list[Result]:
         """At least one result, and whatever else comes in with it. Blocks until there is one."""
         found = [self._first()]
         until = monotonic() + GATHER_SECONDS
-        while (left := until - monotonic()) > 0:
+        while len(found) < at_most and (left := until - monotonic()) > 0:
             try:
                 found.append(self._results.get(timeout=left))
             except Empty:

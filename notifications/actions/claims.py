@@ -99,7 +99,7 @@ def claim_due(*, now: datetime, limit: int, of: Collection[str] | None = None) -
     ruled_out += [Outcome(message, _State.QUEUED, reason) for message in over]
     outcomes.write(ruled_out, now=now)
     to_send = _left(messages, ruled_out)
-    outcomes.append_events(((message.pk, _State.SENDING, "") for message in to_send), now=now)
+    outcomes.append_events([message.pk for message in to_send], now=now, with_reason=False)
     return Claim(token, expires_at, to_send, ruled_out)
 
 

@@ -92,7 +92,7 @@ class _Round:
                 continue
             if not self._under_way.total():
                 return
-            self._write_down(switchboard.results())
+            self._write_down(switchboard.results(at_most=self._under_way.total()))
 
     def _stop(self) -> bool:
         return self._halted or self._told_to_stop()

@@ -1,7 +1,7 @@
 """Write down what became of messages, a batch at a time, with the event for each change."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,7 +14,7 @@ from django.db.models import Field
 from django.dispatch import Signal
 
 from notifications.actions import ladder
-from notifications.models import ContactPoint, Message, MessageEvent
+from notifications.models import ContactPoint, Message
 from notifications.signals import message_failed, message_held, number_stopped
 
 logger = logging.getLogger(__name__)
@@ -43,6 +43,13 @@ _WRITE = """
     WHERE notifications_message.id = news.id AND {still_ours}
     RETURNING notifications_message.id
 """
+# The event of each change, read from the rows that have just been changed.
+_APPEND = """
+    INSERT INTO notifications_messageevent (message_id, state, at, detail, by_id)
+    SELECT id, state, %s, {detail}, %s FROM notifications_message WHERE id IN ({keys})
+    ORDER BY id
+"""
+_WHY_OR_WHERE = "CASE WHEN reason = '' THEN provider_id ELSE reason END"
 # SQLite takes 32,766 values in one statement.
 _ROWS_AT_ONCE = 1000
 
@@ -117,14 +124,7 @@ def write(
         for name, value in _values(outcome, now).items():
             setattr(outcome.message, name, value)
         outcome.message.claim = outcome.message.claim_expires_at = None
-    append_events(
-        (
-            (outcome.message.pk, outcome.state, outcome.reason or outcome.provider_id)
-            for outcome in outcomes
-        ),
-        now=now,
-        by=by,
-    )
+    append_events(written, now=now, by=by)
     _mark_points(outcomes)
     for outcome in outcomes:
         _tell(outcome.message, now)
@@ -132,20 +132,32 @@ def write(
 
 
 def append_events(
-    changes: Iterable[tuple[int, Message.State, str]], *, now: datetime, by: User | None = None
+    keys: Collection[int], *, now: datetime, by: User | None = None, with_reason: bool = True
 ) -> None:
-    """One event for each change: the key of the message, its new state, and a word about it."""
-    MessageEvent.objects.bulk_create(
-        MessageEvent(message_id=key, state=state, at=now, detail=_fitting("reason", detail), by=by)
-        for key, state, detail in changes
-    )
+    """One event for each of the messages, whose rows hold their new state and why.
+
+    `with_reason` is off where the row still tells the reason of an earlier state.
+    """
+    ordered = sorted(keys)
+    at = stored("queued_at", now)
+    for start in range(0, len(ordered), _ROWS_AT_ONCE):
+        part = ordered[start : start + _ROWS_AT_ONCE]
+        statement = _APPEND.format(
+            detail=_WHY_OR_WHERE if with_reason else "''", keys=", ".join(["%s"] * len(part))
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [at, by.pk if by else None, *part])
 
 
 def _update(outcomes: Sequence[Outcome], *, now: datetime, claim: UUID | None) -> set[int]:
     values: list[Any] = []
     for outcome in outcomes:
         row = _values(outcome, now)
-        values += [outcome.message.pk, *(stored(name, row[name]) for name in _COLUMNS)]
+        values.append(outcome.message.pk)
+        values += [
+            stored(name, value) if isinstance(value, datetime) else value
+            for name, value in row.items()
+        ]
     if claim is not None:
         values.append(stored("claim", claim))
     row_of_signs = f"({', '.join(['%s'] * (len(_COLUMNS) + 1))})"
@@ -161,9 +173,10 @@ def _update(outcomes: Sequence[Outcome], *, now: datetime, claim: UUID | None) -
 
 
 def _values(outcome: Outcome, now: datetime) -> dict[str, Any]:
+    """The new columns of a message, in the order of `_COLUMNS`."""
     message = outcome.message
     return {
-        "state": outcome.state,
+        "state": outcome.state.value,
         "reason": _fitting("reason", outcome.reason),
         "provider_id": _fitting("provider_id", outcome.provider_id),
         "carrier": outcome.carrier or message.carrier,
@@ -197,7 +210,7 @@ def _field(name: str) -> "Field[Any, Any]":
 
 def _fitting(field: str, text: str) -> str:
     """What a carrier says, cut to what the column takes: no answer may break a batch."""
-    return str(text).replace("\0", "")[: _field(field).max_length]
+    return text and str(text).replace("\0", "")[: _field(field).max_length]
 
 
 def _mark_points(outcomes: Iterable[Outcome]) -> None:

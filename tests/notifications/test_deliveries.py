@@ -311,7 +311,7 @@ def test_no_call_begins_when_the_claim_is_about_to_run_out(linh, queue, now, car
         switchboard.send(claim)
         ended = []
         while len(ended) < 20:
-            ended += [result.outcome for result in switchboard.results()]
+            ended += [result.outcome for result in switchboard.results(at_most=20)]
 
     states = Counter(outcome.state for outcome in ended)
     assert set(states) == {"sent", "queued"}
