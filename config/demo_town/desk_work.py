@@ -86,9 +86,7 @@ def _confirm_arrivals(now: datetime) -> None:
     Message.objects.filter(pk__in=[message.pk for message in arrived]).update(
         state=Message.State.DELIVERED
     )
-    outcomes.append_events(
-        ((message.pk, Message.State.DELIVERED, "") for message in arrived), now=now
-    )
+    outcomes.append_events([message.pk for message in arrived], now=now, with_reason=False)
 
 
 def _wants_calls(person: Person) -> None:

@@ -138,7 +138,8 @@ def _note(outcomes: Sequence[Outcome], now: datetime) -> list[Outcome]:
 
 def _unless_another_s(outcome: Outcome) -> Outcome:
     """A text that is already known as another message's proves nothing about this one."""
-    if outcome.provider_id and Message.objects.filter(provider_id=outcome.provider_id).exists():
+    others = Message.objects.exclude(pk=outcome.message.pk)
+    if outcome.provider_id and others.filter(provider_id=outcome.provider_id).exists():
         return _decide(outcome.message, reasons.CARRIER_CANNOT_SAY)
     return outcome
 

@@ -1,12 +1,17 @@
 import asyncio
 import logging
+from datetime import timedelta
 
 import pytest
 
 from notifications.actions.deliveries import deliver_due
 from notifications.models import ContactPoint, Message
+from notifications.rules.phones import parse_phone
 from notifications.transports import DeliveryError, DeliveryInDoubt, transport_for
+from notifications.transports.twilio_http import retry_after
 from notifications.transports.twilio_sms import TwilioSms
+from tests.cast import AKIKO, GRANDSON, LINH
+from tests.notifications.conftest import write_down
 from tests.notifications.stand_in import CUT
 
 LINH_MOBILE = "+819000000012"
@@ -69,6 +74,8 @@ def test_what_people_carry_has_no_transport(channel):
         pytest.param(400, 21211, ContactPoint.State.WRONG, id="no such number"),
         pytest.param(400, 21614, ContactPoint.State.WRONG, id="a landline"),
         pytest.param(400, 21610, ContactPoint.State.STOPPED, id="has sent STOP"),
+        pytest.param(400, 30003, "", id="switched off"),
+        pytest.param(400, 30005, ContactPoint.State.WRONG, id="unknown to the carrier"),
         pytest.param(400, 21617, "", id="another refusal"),
         pytest.param(404, 20404, "", id="no such account"),
     ],
@@ -135,17 +142,79 @@ def test_an_answer_that_comes_too_late_leaves_it_in_doubt(sms, carrier, monkeypa
 
 
 @pytest.mark.parametrize(
-    ("code", "state", "point_state"),
-    [(21610, "failed", "stopped"), (21211, "failed", "wrong"), (21614, "failed", "wrong")],
+    ("code", "point_state"),
+    [
+        (21211, "wrong"),
+        (21610, "stopped"),
+        (21614, "wrong"),
+        (30003, "usable"),
+        (30005, "wrong"),
+    ],
 )
-def test_what_a_refusal_taught_stays_with_the_number(sms, carrier, now, code, state, point_state):
+def test_a_refusal_for_good_gets_one_attempt_and_a_plain_reason(
+    sms, carrier, now, code, point_state
+):
     carrier.answers[LINH_MOBILE] = (400, code)
 
-    deliver_due(now=now)
+    for days in range(5):
+        deliver_due(now=now + timedelta(days=days))
 
     sms.refresh_from_db()
-    assert (sms.state, sms.point.state) == (state, point_state)
+    assert (sms.state, sms.attempts, sms.point.state) == ("failed", 1, point_state)
+    assert len(carrier.requests) == 1
     assert sms.reason
+    assert str(code) not in sms.reason
+
+
+def test_a_number_that_refuses_us_gets_nothing_more_whoever_it_is_for(sms, carrier, now, queue):
+    carrier.answers[LINH_MOBILE] = (400, 21610)
+    tomorrow = now + timedelta(days=1)
+    linh_s_number = parse_phone(LINH.phone)
+    waiting = queue(write_down(AKIKO, phone=linh_s_number, email=""), not_before=tomorrow)
+    deliver_due(now=now)
+    carrier.answers.clear()
+    later = queue(write_down(GRANDSON, phone=linh_s_number), reference="later")
+
+    deliver_due(now=tomorrow)
+
+    assert len(carrier.requests) == 1
+    for message, state in ((sms, "failed"), (waiting, "dropped"), (later, "held")):
+        message.refresh_from_db()
+        assert message.state == state
+
+
+def test_what_is_sent_names_where_twilio_tells_how_it_went_on(sms, carrier, settings):
+    settings.ROOT_URLCONF = "tests.notifications.webhook_urls"
+    settings.SITE_URL = "https://todoke.example.com"
+
+    send(sms)
+
+    assert carrier.requests[0]["StatusCallback"] == (
+        "https://todoke.example.com/webhooks/twilio/status/"
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        pytest.param("7", 7, id="seconds"),
+        pytest.param("Wed, 01 Jan 2020 00:00:00 GMT", 0, id="a date gone by"),
+        pytest.param("soon", None, id="unreadable"),
+        pytest.param(None, None, id="missing"),
+    ],
+)
+def test_how_long_to_wait_is_read_from_the_header(header, seconds):
+    assert retry_after(header) == (None if seconds is None else timedelta(seconds=seconds))
+
+
+def test_a_busy_carrier_says_for_how_long(sms, carrier):
+    carrier.answers[LINH_MOBILE] = (429, 20429)
+    carrier.retry_after = "17"
+
+    with pytest.raises(DeliveryError) as refusal:
+        send(sms)
+
+    assert refusal.value.retry_after == timedelta(seconds=17)
 
 
 def test_neither_number_nor_text_reaches_a_log(sms, carrier, caplog):

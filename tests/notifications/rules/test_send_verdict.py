@@ -46,6 +46,22 @@ FINE = Situation(
             {"channel": "letter", "protected": True}, Verdict.PROTECTED, id="protected address"
         ),
         pytest.param({"protected": True}, Verdict.SEND, id="protected, by SMS"),
+        pytest.param({"channel": "call"}, Verdict.BY_A_PERSON, id="a colleague calls"),
+        pytest.param(
+            {"channel": "call", "address_state": "stopped"}, Verdict.STOPPED, id="nobody calls"
+        ),
+        pytest.param(
+            {"not_before": NOW + timedelta(hours=1)}, Verdict.POSTPONE, id="not at this hour"
+        ),
+        pytest.param({"not_before": NOW}, Verdict.SEND, id="at this very hour"),
+        pytest.param(
+            {
+                "not_before": NOW + timedelta(hours=1),
+                "useless_after": NOW + timedelta(minutes=59),
+            },
+            Verdict.TOO_LATE,
+            id="useless when its hour comes",
+        ),
     ],
 )
 def test_a_message_is_judged_by_what_holds_at_this_moment(changes, verdict):
