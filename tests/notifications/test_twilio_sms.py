@@ -183,17 +183,6 @@ def test_a_number_that_refuses_us_gets_nothing_more_whoever_it_is_for(sms, carri
         assert message.state == state
 
 
-def test_what_is_sent_names_where_twilio_tells_how_it_went_on(sms, carrier, settings):
-    settings.ROOT_URLCONF = "tests.notifications.webhook_urls"
-    settings.SITE_URL = "https://todoke.example.com"
-
-    send(sms)
-
-    assert carrier.requests[0]["StatusCallback"] == (
-        "https://todoke.example.com/webhooks/twilio/status/"
-    )
-
-
 @pytest.mark.parametrize(
     ("header", "seconds"),
     [
