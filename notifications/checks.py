@@ -34,6 +34,7 @@ def check_settings(**kwargs: Any) -> list[CheckMessage]:
         *_paper(),
         *_ask_status(),
         *_purposes(),
+        *_approval(),
         *_seconds(),
         *sending_checks.faults(),
     ]
@@ -183,3 +184,13 @@ def _seconds() -> Iterator[CheckMessage]:
                 "would come after it.",
                 id=f"notifications.E0{number}",
             )
+
+
+def _approval() -> Iterator[CheckMessage]:
+    if settings.ANNOUNCEMENT_APPROVAL_ABOVE < 0:
+        yield Error(
+            "ANNOUNCEMENT_APPROVAL_ABOVE is below 0.",
+            hint="Set it to the number of people up to whom nobody else is asked; with 0 every "
+            "announcement needs the yes of a second member of staff.",
+            id="notifications.E051",
+        )

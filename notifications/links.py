@@ -1,5 +1,7 @@
 """The resident's own link: signed, so that nobody can guess it, and holding no personal fact."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
@@ -31,12 +33,17 @@ def contact_of_token(token: str) -> Contact:
 
 def my_url(contact: Contact) -> str:
     """The absolute address of the resident's own page, in the resident's language."""
-    with translation.override(contact.language):
+    return my_urls(contact.language)(contact.pk)
+
+
+def my_urls(language: str) -> Callable[[int], str]:
+    """The same by key of the contact, for very many readers of one language."""
+    with translation.override(language):
         # The public site's addresses, whether or not this host serves them.
-        path = reverse(
-            "my", urlconf=settings.PUBLIC_URLCONF, kwargs={"token": resident_token(contact)}
-        )
-    return settings.SITE_URL + path
+        path = reverse("my", urlconf=settings.PUBLIC_URLCONF, kwargs={"token": "TOKEN"})
+    before, _, after = (settings.SITE_URL + path).rpartition("TOKEN")
+    sign = _signer().sign
+    return lambda key: f"{before}{sign(str(key))}{after}"
 
 
 def _signer() -> Signer:

@@ -21,6 +21,7 @@ ENOUGH_NEWS = _("The person has had as many announcements as one person gets in 
 SMS_CEILING = _("The most SMS of one day, %(most)s, has been reached.")
 YEN_CEILING = _("The most yen of one day for SMS and automatic calls, %(most)s, has been reached.")
 OVER_CEILING = _("The ceiling of the day was reached before it was this message's turn.")
+ANNOUNCEMENT_STOPPED = _("The announcement was stopped before this message went out.")
 IN_DOUBT = _("Sending was interrupted. It is not known whether the message has gone out.")
 IN_DOUBT_ABSENT_ONCE = _(
     "Sending was interrupted. The carrier does not have the message; it is asked once more."

@@ -31,6 +31,8 @@ EMAIL_FROM = env("EMAIL_FROM", default="")
 # When the provider has said nothing about an SMS for so long, it is asked.
 ASK_STATUS_AFTER_MINUTES = env.int("ASK_STATUS_AFTER_MINUTES", default=60)
 TILES_URL = env("TILES_URL", default="")
+# From how many people on an announcement needs the yes of a second member of staff.
+ANNOUNCEMENT_APPROVAL_ABOVE = env.int("ANNOUNCEMENT_APPROVAL_ABOVE", default=100)
 SENDING_ALLOWED = env.bool("SENDING_ALLOWED", default=True)
 # How long a process may hold the messages it is sending, and how long a doubt rests before the
 # carrier is asked, in seconds.
@@ -205,6 +207,7 @@ NOTIFICATION_PURPOSES = {
     "renewal-reminder": {"consent": True},
     "own-link": {"consent": False, "at_once": True},
     "automatic-call": {"consent": True},
+    "announcement-test": {"consent": False, "at_once": True},
 }
 # The purpose by which people agree at the desk that a machine may call them.
 NOTIFICATION_AUTOMATIC_CALLS = "automatic-call"

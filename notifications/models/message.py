@@ -116,6 +116,13 @@ class Message(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["reference"], name="message_reference_once"),
+            # Whoever shares a number: it hears of an announcement once. What follows a failure
+            # is another try for one person.
+            models.UniqueConstraint(
+                fields=["announcement", "point"],
+                condition=models.Q(announcement__isnull=False, follows=None),
+                name="message_announced_once_to_a_number",
+            ),
             models.CheckConstraint(
                 condition=models.Q(
                     state__in=[
@@ -165,6 +172,11 @@ class Message(models.Model):
                 fields=["provider_id"],
                 condition=~models.Q(provider_id=""),
                 name="message_by_provider_id",
+            ),
+            models.Index(
+                fields=["queued_at"],
+                condition=models.Q(announcement__isnull=False),
+                name="message_announced_by_day",
             ),
             models.Index(
                 fields=["sent_at", "channel"],

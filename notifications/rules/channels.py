@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .phones import PhoneKind, PhoneNotUnderstood, parse_phone
+from .phones import PhoneKind, line_of
 
 # What the city tries first when the person has not said otherwise: what arrives at once and
 # costs least, before what takes a colleague's time or the post.
@@ -67,7 +67,4 @@ def _ways(addresses: Sequence[Address], channels: Iterable[str]) -> Iterator[Way
 
 
 def _kind(address: Address) -> PhoneKind | None:
-    try:
-        return parse_phone(address.value).kind
-    except PhoneNotUnderstood:
-        return None
+    return line_of(address.value)

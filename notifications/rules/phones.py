@@ -98,6 +98,20 @@ def parse_phone(text: str) -> Phone:
     return _parse_japanese(plain)
 
 
+def line_of(e164: str) -> PhoneKind | None:
+    """What kind of line a number on record reaches; None for what is no number.
+
+    For the numbers of a whole town at once: unlike `parse_phone` it writes none of them out.
+    """
+    if e164.startswith(f"+{JAPAN}"):
+        digits = "0" + e164[3:]
+        return next((kind for shape, kind in _SHAPES if shape.fullmatch(digits)), None)
+    try:
+        return parse_phone(e164).kind
+    except PhoneNotUnderstood:
+        return None
+
+
 def _plain(text: str) -> str:
     """Digits with perhaps a leading plus; Japanese numbers in their national form."""
     written = unicodedata.normalize("NFKC", text).strip()

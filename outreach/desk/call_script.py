@@ -2,7 +2,8 @@
 
 from django.conf import settings
 
-from notifications import announcement_words, texts
+from notifications import texts
+from notifications.announcement_words import Words
 from notifications.models import Message
 from notifications.texts import SPOKEN_LANGUAGES, Text
 
@@ -22,5 +23,5 @@ def call_script(message: Message) -> list[Text]:
 def _house(message: Message) -> Text | None:
     if message.announcement is None:
         return texts.kept(message.other_forms).get("house")
-    text = message.announcement.texts.filter(language=settings.LANGUAGE_CODE).first()
-    return announcement_words.filled(text, message.contact)["long"] if text else None
+    words = Words(message.announcement)
+    return words.text("long", language=settings.LANGUAGE_CODE, contact=message.contact_id)

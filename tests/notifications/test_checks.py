@@ -75,6 +75,9 @@ EMAIL = {
         pytest.param({"SMS_BACKEND": "csv"}, [], id="a file by hand"),
         pytest.param({"MESSAGE_CLAIM_SECONDS": 9}, ["notifications.E010"], id="hasty claims"),
         pytest.param({"MESSAGE_LOOK_UP_SECONDS": 0}, ["notifications.E011"], id="hasty doubts"),
+        pytest.param(
+            {"ANNOUNCEMENT_APPROVAL_ABOVE": -1}, ["notifications.E051"], id="fewer than nobody"
+        ),
     ],
 )
 def test_a_fault_in_the_settings_has_an_id_and_a_hint(settings, changes, ids):
