@@ -26,6 +26,8 @@ ROLES: dict[str, tuple[str, ...]] = {
         "notifications.add_handover",
         "people.do_tasks",
         "people.see_protection",
+        "people.announce",
+        "people.approve_announcements",
         "visits.add_team",
         "visits.change_team",
     ),

@@ -79,9 +79,9 @@ TASKS = (
     ),
     Task(
         _("Announcements"),
-        _("Tell people who want news of classes about one of them."),
+        _("Tell many people something at once, each in their language and by their channel."),
         "desk_staff:announcements",
-        "classes.manage_classes",
+        "people.announce",
         "comment",
     ),
     Task(

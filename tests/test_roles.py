@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from notifications.links import resident_token
 from outreach.classes.actions import registrations
 from outreach.classes.models import ClassSession
+from outreach.desk.actions import class_news
 from outreach.people.actions import tasks
 from outreach.people.models import Person
 from outreach.visits.actions import requests, visits
@@ -82,6 +83,16 @@ TABLE: dict[str, set[str]] = {
     "desk_staff:wishes_consent": DESK,
     "desk_staff:announcements": DESK,
     "desk_staff:announce": DESK,
+    "desk_staff:new_announcement": DESK,
+    "desk_staff:announcement": DESK,
+    "desk_staff:announcement_words": DESK,
+    "desk_staff:announcement_audience": DESK,
+    "desk_staff:announcement_check": DESK,
+    "desk_staff:announcement_people": DESK,
+    "desk_staff:announcement_test": DESK,
+    "desk_staff:approve_announcement": DESK,
+    "desk_staff:withdraw_announcement": DESK,
+    "desk_staff:stop_announcement": DESK,
     "classes_staff:sessions": DESK,
     "classes_staff:new": DESK,
     "classes_staff:roster": DESK,
@@ -144,6 +155,7 @@ def arguments(
         by=staff("desk"),
         now=now,
     )
+    announcement = class_news.prepare(session=session, by=staff("desk"), now=now)
     token = resident_token(haru.contact)
     task = tasks.open_task(kind="wish", cause="pressed 3", now=now, person=haru)
     message = haru.contact.messages.latest("pk")
@@ -175,6 +187,20 @@ def arguments(
         "desk_staff:wishes": [haru.pk],
         "desk_staff:wishes_point": [haru.pk, haru.contact.points.get().pk],
         "desk_staff:wishes_consent": [haru.pk, "class-news"],
+        **{
+            f"desk_staff:{name}": [announcement.pk]
+            for name in (
+                "announcement",
+                "announcement_words",
+                "announcement_audience",
+                "announcement_check",
+                "announcement_people",
+                "announcement_test",
+                "approve_announcement",
+                "withdraw_announcement",
+                "stop_announcement",
+            )
+        },
         "classes_staff:roster": [session.pk],
         "classes_staff:cancel": [session.pk, registration.pk],
         "visits_staff:request": [request.pk],

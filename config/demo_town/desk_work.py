@@ -13,7 +13,7 @@ from notifications.actions.outcomes import Outcome
 from notifications.models import Contact, ContactPoint, Message
 from outreach.classes.models import ClassSession
 from outreach.desk.actions import task_answers
-from outreach.desk.audiences import CLASS_NEWS, news_stem
+from outreach.desk.audiences import CLASS_NEWS
 from outreach.people.actions import tasks
 from outreach.people.models import Person, Task
 
@@ -114,7 +114,7 @@ def _news(person: Person, at: datetime) -> Message:
     return messages.enqueue(
         contact=person.contact,
         purpose=CLASS_NEWS,
-        reference=f"{news_stem(session)}{person.contact.pk}",
+        reference=f"{CLASS_NEWS}:{session.pk}:{person.contact.pk}",
         template="classes/messages/news",
         context={"session": session},
         now=at,

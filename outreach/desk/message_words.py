@@ -44,6 +44,7 @@ PURPOSE_WORDS = {
     "visit": _("Home visit"),
     "renewal-reminder": _("Reminder of an expiry date"),
     "own-link": _("Link to the own page"),
+    "announcement-test": _("Test of an announcement"),
     "automatic-call": _("Automatic calls"),
 }
 

@@ -105,7 +105,7 @@ def announcements_in_menu() -> MenuItem:
         name="announcements",
         icon_name="comment",
         order=241,
-        permission="classes.manage_classes",
+        permission="people.announce",
     )
 
 

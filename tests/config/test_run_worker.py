@@ -61,6 +61,12 @@ def test_a_job_that_fails_is_logged_and_does_not_stop_the_others(waiting, monkey
     assert "The job queue_reminders failed" in caplog.text
 
 
+def test_the_worker_queues_what_is_due(monkeypatch, db):
+    monkeypatch.setattr(run_worker, "queue_scheduled", lambda *, now, stop: 7)
+
+    assert "queue_announcements: queued 7" in work_once()
+
+
 def test_a_job_waits_for_its_next_turn():
     ran = []
     job = run_worker.Job("count", run_worker.timedelta(hours=1), lambda: ran.append(1) or "once")

@@ -15,6 +15,7 @@ from django.utils import timezone
 from notifications.actions import sending_stops
 from notifications.actions.callbacks import poll_stale
 from notifications.actions.deliveries import deliver_due
+from outreach.desk.actions.announcement_queue import queue_scheduled
 from outreach.people.actions import message_tasks
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,8 @@ class Command(BaseCommand):
     """Everything that happens without anybody asking: sending, and queueing what falls due."""
 
     help = (
-        "Sends messages every few seconds and queues reminders that fall due every hour, until "
+        "Sends messages every few seconds, queues announcements at their time and reminders that "
+        "fall due every hour, until "
         "it is stopped (SIGTERM or Ctrl-C). A job that fails is logged and does not stop the "
         "others."
     )
@@ -70,6 +72,7 @@ class Command(BaseCommand):
     def _jobs(self, stopping: Event) -> list[Job]:
         return [
             Job("queue_reminders", timedelta(hours=1), self._queue_reminders),
+            Job("queue_announcements", timedelta(seconds=10), lambda: _announce(stopping)),
             Job("deliver_messages", timedelta(seconds=5), lambda: _deliver(stopping)),
             Job("ask_statuses", timedelta(minutes=10), _ask_statuses),
             Job("open_tasks", timedelta(minutes=10), _open_tasks),
@@ -103,6 +106,11 @@ def _ask_statuses() -> str:
 def _open_tasks() -> str:
     opened = message_tasks.open_missing(now=timezone.now())
     return f"tasks that were missing: {opened}" if opened else ""
+
+
+def _announce(stopping: Event) -> str:
+    queued = queue_scheduled(now=timezone.now(), stop=stopping.is_set)
+    return f"queued {queued}" if queued else ""
 
 
 def _deliver(stopping: Event) -> str:

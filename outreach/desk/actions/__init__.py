@@ -1,1 +1,1 @@
-"""What the desk does: own links, news of classes, tasks and decisions about messages."""
+"""What the desk does: own links, announcements, tasks and decisions about messages."""

@@ -38,6 +38,8 @@ class Person(models.Model):
             ("stop_sending", "Can see what waits to be sent and stop all sending"),
             ("control_sending", "Can let messages go out again after a stop"),
             ("see_protection", "Can see and set whose address is protected"),
+            ("announce", "Can tell many people something"),
+            ("approve_announcements", "Can allow an announcement a colleague has written"),
         ]
 
     def __str__(self) -> str:

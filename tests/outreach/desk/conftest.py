@@ -2,16 +2,24 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from mynumber.actions import reminders
 from mynumber.models import Reminder
+from notifications.actions import consents
+from notifications.models import Announcement
 from notifications.rules.phones import parse_phone
 from outreach.classes.actions import registrations
 from outreach.classes.models import ClassSession, Registration
+from outreach.desk.actions import announcements
+from outreach.desk.actions.announcement_queue import queue_scheduled
+from outreach.desk.actions.announcements import Written, fingerprint
+from outreach.desk.rules.audiences import Audience
 from outreach.people.actions import people
 from outreach.people.models import Person
 from outreach.visits.actions import requests
@@ -80,3 +88,56 @@ def reminder(person_of: Callable[[Character], Person], present: datetime) -> Rem
         wording="I agree.",
         now=present,
     )
+
+
+@pytest.fixture
+def subscriber(
+    person_of: Callable[[Character], Person], present: datetime
+) -> Callable[[Character], Person]:
+    """Somebody of the cast who agreed to news of classes."""
+
+    def agree(character: Character) -> Person:
+        person = person_of(character)
+        consents.give(
+            contact=person.contact,
+            purpose="class-news",
+            how="web",
+            wording="Tell me about new classes.",
+            now=present,
+        )
+        return person
+
+    return agree
+
+
+SHORT = "【{city_name}】教室が始まります。配信停止は{city_phone}"
+
+
+@pytest.fixture
+def draft(staff: Callable[[str], User], present: datetime) -> Callable[..., Announcement]:
+    """An announcement the desk has written, in Japanese alone unless told otherwise."""
+
+    def make(audience: Audience | None = None, **changes: Any) -> Announcement:
+        values: dict[str, Any] = {
+            "title": "教室",
+            "purpose": "class-news",
+            "texts": [Written("ja", SHORT, "お知らせ", "教室が始まります。{city_phone}")],
+            "by": staff("desk"),
+            "now": present,
+        }
+        return announcements.create(audience=audience, **{**values, **changes})
+
+    return make
+
+
+@pytest.fixture
+def send(present: datetime) -> Callable[..., int]:
+    """Send a draft at once, as the worker does; returns for how many it was queued."""
+
+    def submit_and_queue(announcement: Announcement, now: datetime = present) -> int:
+        announcements.submit(announcement=announcement, seen=fingerprint(announcement), now=now)
+        queued = queue_scheduled(now=now)
+        announcement.refresh_from_db()
+        return queued
+
+    return submit_and_queue

@@ -1,0 +1,1 @@
+"""Whom an announcement is for, as a description that knows no database."""
