@@ -72,7 +72,8 @@ class Message(models.Model):
     point = models.ForeignKey(
         ContactPoint, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
     )
-    purpose = models.SlugField(max_length=40)
+    # No index: so few purposes narrow nothing down, and each index costs when a town is written to.
+    purpose = models.SlugField(max_length=40, db_index=False)
     reference = models.CharField(max_length=120)
     channel = models.CharField(max_length=8, choices=Contact.Channel.choices)
     language = models.CharField(max_length=10, choices=settings.LANGUAGES)

@@ -72,5 +72,10 @@ def test_the_shipped_purposes_say_which_are_answers_and_which_are_news():
         for flag in ("at_once", "news")
     }
 
-    assert flagged["at_once"] == {"class-registration", "visit-request", "own-link"}
+    assert flagged["at_once"] == {
+        "class-registration",
+        "visit-request",
+        "own-link",
+        "announcement-test",
+    }
     assert flagged["news"] == {"class-news"}
