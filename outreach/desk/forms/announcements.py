@@ -155,7 +155,7 @@ class SendForm(GuardedForm):
         widget=forms.RadioSelect,
     )
     on = WrittenDateField(
-        label=_("Date"), required=False, help_text=_("For example 2026-12-05 or 12月5日.")
+        label=_("Date"), required=False, help_text=_("For example 2026-12-05 or 令和8年12月5日.")
     )
     at = OptionalTimeField(
         label=_("Time of day"), required=False, max_length=20, help_text=_("For example 10:00.")
