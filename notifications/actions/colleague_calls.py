@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from notifications import reasons
 from notifications.actions import decisions, ladder
 from notifications.models import Contact, Message
 from notifications.signals import message_failed
 
-REACHED = gettext_lazy("A colleague told the person by telephone.")
 NOT_REACHED = gettext_lazy("Nobody could be reached by telephone.")
 TAKEN_BACK = gettext_lazy("What was noted about the call has been taken back.")
 GOES_AFTER_ALL = gettext_lazy("Nobody could be reached by telephone after all.")
@@ -31,7 +31,7 @@ class NextUnderWay(Exception):
 @transaction.atomic
 def reached(*, message: Message, by: User, now: datetime) -> Message:
     """Note that the person was told. Raises CallSettled."""
-    return decisions.settle(_to_call(message), _State.SENT, by=by, now=now, reason=REACHED)
+    return decisions.settle(_to_call(message), _State.SENT, by=by, now=now, reason=reasons.TOLD)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.functional import Promise
 
@@ -27,13 +28,16 @@ def enqueue(
     now: datetime,
     not_before: datetime | None = None,
     useless_after: datetime | None = None,
+    told_by: User | None = None,
 ) -> Message:
     """Queue one message in the person's language, by the first channel that reaches them.
 
     `reference` names the occasion: a second call with it returns the message already there.
     `template` is a path without form and language, as in ``classes/messages/registered``.
     A person who has not agreed gets nothing (DROPPED); one who cannot be reached is put before
-    the staff (HELD). Raises UnknownPurpose.
+    the staff (HELD). Who is on the telephone with a colleague (`told_by`) at this moment is not
+    called again to hear the same: where a call would be the way, it has just been made (SENT).
+    Raises UnknownPurpose.
     """
     asks = needs_consent(purpose)
     already = Message.objects.filter(reference=reference).first()
@@ -42,7 +46,7 @@ def enqueue(
     forms = texts.render_forms(contact=contact, template=template, context=context)
     # Nobody can be reached: the text becomes a script for the colleague who finds another way.
     route = ladder.route(contact, forms=forms) or Route(Contact.Channel.CALL, None)
-    state, reason = _fate(contact, purpose, asks, route)
+    state, reason = _fate(contact, purpose, asks, route, told=told_by is not None)
     message, is_new = Message.objects.get_or_create(
         reference=reference,
         defaults={
@@ -57,11 +61,16 @@ def enqueue(
             "queued_at": now,
             "not_before": not_before,
             "useless_after": useless_after,
+            "sent_at": now if state == Message.State.SENT else None,
         },
     )
     if is_new:
         MessageEvent.objects.create(
-            message=message, state=message.state, at=now, detail=message.reason
+            message=message,
+            state=message.state,
+            at=now,
+            detail=message.reason,
+            by=told_by if state == Message.State.SENT else None,
         )
         if message.state == Message.State.HELD:
             told = partial(message_held.send_robust, sender=Message, message=message)
@@ -70,12 +79,14 @@ def enqueue(
 
 
 def _fate(
-    contact: Contact, purpose: str, asks_consent: bool, route: Route
+    contact: Contact, purpose: str, asks_consent: bool, route: Route, *, told: bool
 ) -> tuple[Message.State, str | Promise]:
     if asks_consent and contact.do_not_contact:
         return Message.State.DROPPED, reasons.DO_NOT_CONTACT
     if asks_consent and not contact.has_consent(purpose):
         return Message.State.DROPPED, reasons.NO_CONSENT
+    if told and route.channel == Contact.Channel.CALL:
+        return Message.State.SENT, reasons.TOLD
     if route.point is None:
         return Message.State.HELD, reasons.NO_WAY
     return Message.State.QUEUED, ""

@@ -122,3 +122,20 @@ def test_the_same_occasion_announced_by_many_at_once_makes_one_message(queue):
 
     assert keys == {Message.objects.get().pk}
     assert MessageEvent.objects.count() == 1
+
+
+def test_who_is_on_the_telephone_is_not_called_again_to_hear_the_same(queue, staff):
+    haru = write_down(HARU)
+
+    message = queue(haru, told_by=staff("desk"))
+
+    assert (message.channel, message.state) == ("call", "sent")
+    assert message.sent_at == message.queued_at
+    assert [(event.state, event.by) for event in message.events.all()] == [("sent", staff("desk"))]
+
+
+def test_who_reads_texts_gets_one_even_while_on_the_telephone(linh, queue, staff):
+    message = queue(linh, told_by=staff("desk"))
+
+    assert (message.channel, message.state) == ("sms", "queued")
+    assert message.events.get().by is None

@@ -17,7 +17,7 @@ NOT_THEN = _("The visit was moved to another day or called off.")
 
 
 def say_asked(*, request: VisitRequest, now: datetime) -> None:
-    """Confirm the request to whoever made it."""
+    """Confirm the request to whoever made it; on the telephone the colleague has just done so."""
     asker = request.asked_by or request.person.contact
     messages.enqueue(
         contact=asker,
@@ -26,6 +26,7 @@ def say_asked(*, request: VisitRequest, now: datetime) -> None:
         template="visits/messages/asked",
         context={"reference": request.reference, "for_another": request.asked_by is not None},
         now=now,
+        told_by=request.taken_by if request.how == VisitRequest.How.PHONE else None,
     )
 
 

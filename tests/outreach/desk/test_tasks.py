@@ -280,7 +280,7 @@ def test_the_menu_says_how_many_tasks_wait(log_in, call, answer, role, sees):
     page = log_in(role).get(reverse("wagtailadmin_home")).content.decode()
 
     assert (reverse(LIST) in page) is sees
-    assert ("(2)" in page) is sees
+    assert ("（2）" in page) is sees
 
 
 def test_the_number_of_queries_does_not_grow_with_the_tasks(
