@@ -69,12 +69,12 @@ def test_a_daughter_asks_and_staff_plan_the_visit(
     desk.check("input[name=time_slot][value=am]")
     desk.locator("form:has(select[name=team]) button[type=submit]").first.click()
 
-    # Then the day list holds it, and mother and daughter are told
+    # Then the day list holds it, the daughter is told, and a colleague is to call the mother
     planned = Visit.objects.get()
     assert planned.visit_on == day
     desk.goto(f"/staff/visits/days/{day.isoformat()}/")
     expect(desk.get_by_text(HARU.name).first).to_be_visible()
     call_command("deliver_messages", once=True, verbosity=0)
     told = set(Message.objects.values_list("contact__name", "channel", "state"))
-    assert (HARU.name, "call", "sent") in told
+    assert (HARU.name, "call", "held") in told
     assert (AKIKO.name, "sms", "sent") in told

@@ -61,7 +61,7 @@ def upload(client, text, name="report.csv"):
 
 
 def test_a_file_goes_from_waiting_to_out(client, sms):
-    assert "Make a file" in client.get(reverse(LIST)).content.decode()
+    assert "ファイルを作る" in client.get(reverse(LIST)).content.decode()
 
     made = make(client, "sms_file")
     hand_over = HandOver.objects.get()
