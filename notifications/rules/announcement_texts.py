@@ -53,7 +53,7 @@ class TextFault(StrEnum):
     )
     NO_PHONE = gettext_noop("The SMS must give the city's telephone number: write {city_phone}.")
     NO_WAY_OUT = gettext_noop(
-        "The SMS must say how to stop such messages. Use the example below the field."
+        "The SMS must say how to stop such messages. Use the example above the field."
     )
     TOO_LONG = gettext_noop(
         "The SMS is longer than two parts. Shorten it until it fits, or leave out {my_url}."

@@ -8,6 +8,8 @@ from notifications.models import Contact, ContactPoint, Message
 from notifications.rules.phones import PhoneNotUnderstood, parse_phone
 from outreach.desk.message_words import CHANNEL_WORDS, STATE_WORDS, purpose_word
 
+LATEST_SHOWN = 5
+
 
 @dataclass(frozen=True, slots=True)
 class MessageLine:
@@ -35,6 +37,12 @@ def line(message: Message) -> MessageLine:
         hides_address=hides_address,
         address="" if hides_address or point is None else readable(point),
     )
+
+
+def latest(contact: Contact) -> list[MessageLine]:
+    """What was written to somebody last, the latest first: an answer is read beside it."""
+    messages = Message.objects.filter(contact=contact).select_related("contact", "point")
+    return [line(message) for message in messages.order_by("-queued_at", "-pk")[:LATEST_SHOWN]]
 
 
 def readable(point: ContactPoint) -> str:

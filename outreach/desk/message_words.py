@@ -41,6 +41,7 @@ PURPOSE_WORDS = {
     "class-registration": _("Registration for a class"),
     "class-reminder": _("Reminder of a class"),
     "class-news": _("News of classes"),
+    "visit-request": _("Request for a home visit"),
     "visit": _("Home visit"),
     "renewal-reminder": _("Reminder of an expiry date"),
     "own-link": _("Link to the own page"),

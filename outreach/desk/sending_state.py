@@ -26,6 +26,7 @@ class ChannelState:
     `opens_at` is None when messages may go out by it now.
     """
 
+    channel: str
     word: str | Promise
     due: int
     later: int
@@ -92,6 +93,7 @@ def _channels(now: datetime) -> list[ChannelState]:
         opens_at = next_moment(channel, now)
         found.append(
             ChannelState(
+                channel=channel.value,
                 word=CHANNEL_WORDS[channel],
                 due=row["waiting"] - row["later"],
                 later=row["later"],

@@ -122,6 +122,14 @@ def task_line(task: Task) -> TaskLine:
     )
 
 
+def others_of_person(task: Task) -> list[TaskLine]:
+    """What else is open about the same person, so that one call settles it all."""
+    if task.person is None:
+        return []
+    others = Task.objects.open().filter(person=task.person).exclude(pk=task.pk)
+    return [task_line(other) for other in others.to_show()]
+
+
 def people_of(lines: Iterable[TaskLine]) -> list[Person]:
     """Whose records a list shows."""
     return [line.task.person for line in lines if line.task.person is not None]

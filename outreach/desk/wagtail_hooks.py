@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from notifications.actions import sending_stops
+from notifications.models import Announcement
 from outreach.desk.stop_notice import StopNotice
 from outreach.people.models import Task
 from outreach.people.staff import PermittedMenuItem
@@ -23,6 +24,18 @@ class TasksMenuItem(PermittedMenuItem):
         waiting = Task.objects.open().count()
         if waiting:
             component.label = _("To do (%(count)d)") % {"count": waiting}
+        return component
+
+
+class AnnouncementsMenuItem(PermittedMenuItem):
+    """Announcements; to those who may allow them, how many wait for a yes."""
+
+    def render_component(self, request: HttpRequest) -> Any:
+        component = super().render_component(request)
+        if request.user.has_perm("people.approve_announcements"):
+            waiting = Announcement.objects.filter(state=Announcement.State.WAITING).count()
+            if waiting:
+                component.label = _("Announcements (%(count)d)") % {"count": waiting}
         return component
 
 
@@ -99,7 +112,7 @@ def notice_of_a_stop(request: HttpRequest, panels: list[Component]) -> None:
 
 @hooks.register("register_admin_menu_item")
 def announcements_in_menu() -> MenuItem:
-    return PermittedMenuItem(
+    return AnnouncementsMenuItem(
         _("Announcements"),
         reverse_lazy("desk_staff:announcements"),
         name="announcements",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
@@ -65,8 +66,9 @@ class WordsForm(GuardedForm):
         help_text=_("For example 10:00. Empty: until the end of the day."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.now = now
         purpose = self.fields["purpose"]
         assert isinstance(purpose, forms.ChoiceField)  # noqa: S101  (for types)
         purpose.choices = [(one, purpose_word(one)) for one in announcing_purposes()]
@@ -96,7 +98,18 @@ class WordsForm(GuardedForm):
             self._judge(written)
         if answers.get("until_at") and not answers.get("until_on"):
             self.add_error("until_on", _("Write the day that belongs to this time."))
+        until = None if self.errors.keys() & {"until_on", "until_at"} else self.useless_after()
+        if until and until <= self.now:
+            self.add_error("until_on", _("This day or time is past. Nothing would go out."))
         return answers
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Say with the fault in which language it is: the summary shows those of all together."""
+        language = _LANGUAGE_OF_FIELD.get(field or "")
+        if language:
+            sentences = ValidationError(error).messages
+            error = [format_lazy("{}: {}", language, sentence) for sentence in sentences]
+        super().add_error(field, error)
 
     def texts(self) -> list[Written]:
         """The words, as `announcements.write` takes them."""
@@ -161,12 +174,30 @@ class SendForm(GuardedForm):
         label=_("Time of day"), required=False, max_length=20, help_text=_("For example 10:00.")
     )
 
+    def __init__(
+        self, *args: Any, now: datetime, useless_after: datetime | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+        self.useless_after = useless_after
+
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data
-        if answers.get("when") == self.LATER:
+        is_later = answers.get("when") == self.LATER
+        if is_later:
             for name in ("on", "at"):
                 if not answers.get(name) and name not in self.errors:
                     self.add_error(name, _("Write date and time, or choose “Now”."))
+        if self.errors:
+            return answers
+        send_at = self.send_at() or self.now
+        if send_at < self.now:
+            self.add_error("on", _("This time is past. Write a later one, or choose “Now”."))
+        elif self.useless_after and send_at >= self.useless_after:
+            self.add_error(
+                "on" if is_later else "when",
+                _("It would be of no use any more by then. Change the time, or the last day."),
+            )
         return answers
 
     def send_at(self) -> datetime | None:
@@ -225,3 +256,11 @@ def _language_fields(code: str) -> dict[str, forms.Field]:
 # Three questions for each language that residents read.
 for _code, _name in settings.LANGUAGES:
     WordsForm.base_fields |= _language_fields(_code)
+
+# The faults of the city's own language stand without its name, as its questions must be answered.
+_LANGUAGE_OF_FIELD = {
+    f"{code}_{form}": name
+    for code, name in settings.LANGUAGES
+    if code != settings.LANGUAGE_CODE
+    for form in FORMS
+}

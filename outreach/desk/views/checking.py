@@ -49,7 +49,8 @@ def check_and_send(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("desk_staff:announcement", pk=pk)
     if request.method != "POST":
         return _check_page(request, announcement)
-    form = SendForm(request.POST)
+    now = timezone.now()
+    form = SendForm(request.POST, now=now, useless_after=announcement.useless_after)
     if not form.is_valid():
         return _check_page(request, announcement, send=form)
     try:
@@ -57,7 +58,7 @@ def check_and_send(request: StaffRequest, pk: int) -> HttpResponse:
             announcement=announcement,
             seen=request.POST.get("seen", ""),
             send_at=form.send_at(),
-            now=timezone.now(),
+            now=now,
         )
     except (AlreadyOnItsWay, ChangedMeanwhile, NobodyToTell) as refusal:
         form.add_error(None, str(refusal))
@@ -175,7 +176,8 @@ def _check_page(
     test: TestSmsForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    checked = check(announcement, now=timezone.now())
+    now = timezone.now()
+    checked = check(announcement, now=now)
     writers = {announcement.created_by_id, announcement.changed_by_id}
     context = {
         "announcement": announcement,
@@ -186,7 +188,7 @@ def _check_page(
         "asks_a_colleague": checked.people > settings.ANNOUNCEMENT_APPROVAL_ABOVE,
         "ceiling": settings.ANNOUNCEMENT_APPROVAL_ABOVE,
         "price": prices().sms_part,
-        "send": send or SendForm(),
+        "send": send or SendForm(now=now, useless_after=announcement.useless_after),
         "test": test or TestSmsForm(),
         "submission": uuid4(),
         # One of the two, for the summary of what is to be looked at again.

@@ -25,7 +25,8 @@ from outreach.people.staff import StaffRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: StaffRequest) -> HttpResponse:
     """The words of a new announcement."""
-    form = WordsForm(request.POST if request.method == "POST" else None)
+    now = timezone.now()
+    form = WordsForm(request.POST if request.method == "POST" else None, now=now)
     if form.is_bound and form.is_valid():
         draft = announcements.create(
             title=form.cleaned_data["title"],
@@ -33,7 +34,7 @@ def new(request: StaffRequest) -> HttpResponse:
             texts=form.texts(),
             useless_after=form.useless_after(),
             by=request.user,
-            now=timezone.now(),
+            now=now,
         )
         return redirect("desk_staff:announcement_audience", pk=draft.pk)
     return render(request, "desk/staff/announcement_words.html", {"form": form})
@@ -46,7 +47,9 @@ def words(request: StaffRequest, pk: int) -> HttpResponse:
     """The words of an announcement that is there already."""
     announcement = get_object_or_404(Announcement, pk=pk)
     posted = request.method == "POST"
-    form = WordsForm(request.POST if posted else None, initial=words_of(announcement))
+    form = WordsForm(
+        request.POST if posted else None, initial=words_of(announcement), now=timezone.now()
+    )
     if posted and form.is_valid():
         try:
             announcements.write(

@@ -17,8 +17,14 @@ from outreach.desk.actions import task_answers
 from outreach.desk.actions.task_answers import CannotUndo
 from outreach.desk.call_script import call_script
 from outreach.desk.forms.tasks import FinishForm, TaskFilterForm
-from outreach.desk.message_lines import line
-from outreach.desk.task_list import done_today, open_groups, people_of, task_line
+from outreach.desk.message_lines import latest, line
+from outreach.desk.task_list import (
+    done_today,
+    open_groups,
+    others_of_person,
+    people_of,
+    task_line,
+)
 from outreach.people.actions import tasks as people_tasks
 from outreach.people.actions.access import record_access
 from outreach.people.actions.tasks import TakenByColleague, TaskDone
@@ -139,8 +145,11 @@ def _page(
 ) -> HttpResponse:
     _record(request, found, AccessRecord.Action.VIEW, timezone.now())
     message = found.message
+    shown = task_line(found)
     context = {
-        "line": task_line(found),
+        "line": shown,
+        "others": others_of_person(found),
+        "latest": latest(shown.contact) if shown.contact and not message else [],
         "form": form,
         "message_line": line(message) if message else None,
         "script": call_script(message) if message else [],

@@ -1,4 +1,5 @@
-from datetime import timedelta
+import json
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -73,6 +74,7 @@ def test_an_announcement_is_written_described_checked_and_sent(log_in, subscribe
         pytest.param({"vi_long": "Lớp học"}, "id_vi_subject", id="another subject missing"),
         pytest.param({"until_on": "昨日"}, "id_until_on", id="no date"),
         pytest.param({"until_at": "10:00"}, "id_until_on", id="a time without its day"),
+        pytest.param({"until_on": "2020-01-31"}, "id_until_on", id="a day that is past"),
         pytest.param({"purpose": "visit"}, "id_purpose", id="not a purpose to announce"),
     ],
 )
@@ -89,6 +91,16 @@ def test_what_is_wrong_is_named_and_what_was_typed_stays(log_in, change, wrong):
     if "ja_short" not in change:
         assert WORDS["ja_short"] in page
     assert not Announcement.objects.exists()
+
+
+def test_a_fault_in_another_language_names_it(log_in):
+    page = log_in("desk").post(
+        reverse("desk_staff:new_announcement"), {**WORDS, "ko_short": "교실", "ja_short": "教室"}
+    )
+
+    faults = page.content.decode().split("error-summary-title")[-1].split("</div>")[0]
+    assert faults.count("<li>") == 4
+    assert faults.count("한국어: ") == 2
 
 
 @pytest.mark.parametrize(
@@ -230,6 +242,56 @@ def test_it_can_be_planned_for_a_time_of_the_town(log_in, subscriber, draft):
 
     announcement.refresh_from_db()
     assert announcement.send_at.isoformat() == "2040-12-05T01:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("answers", "wrong"),
+    [
+        pytest.param({"when": "later", "on": "2020-12-05", "at": "10:00"}, "id_on", id="past"),
+        pytest.param({"when": "later", "on": "2041-12-05", "at": "10:00"}, "id_on", id="too late"),
+        pytest.param({"when": "later", "on": "2040-01-01", "at": "0:00"}, "id_on", id="just late"),
+    ],
+)
+def test_a_time_at_which_it_would_reach_nobody_is_refused(
+    log_in, subscriber, draft, answers, wrong
+):
+    subscriber(HARU)
+    announcement = draft()
+    announcement.useless_after = datetime(2040, 1, 1, tzinfo=timezone.get_default_timezone())
+    announcement.save()
+
+    page = log_in("desk").post(
+        at("announcement_check", announcement), send_form(announcement, **answers)
+    )
+
+    assert f'href="#{wrong}"' in page.content.decode()
+    announcement.refresh_from_db()
+    assert announcement.state == "draft"
+
+
+def test_what_is_of_no_use_any_more_is_not_sent_now(log_in, subscriber, draft):
+    subscriber(HARU)
+    announcement = draft()
+    announcement.useless_after = timezone.now() - timedelta(minutes=1)
+    announcement.save()
+
+    page = log_in("desk").post(at("announcement_check", announcement), send_form(announcement))
+
+    assert 'href="#id_when_0"' in page.content.decode()
+    announcement.refresh_from_db()
+    assert announcement.state == "draft"
+
+
+@pytest.mark.parametrize(("role", "sees"), [("admin", True), ("desk", True), ("manager", False)])
+def test_the_menu_tells_who_may_allow_them_how_many_wait(log_in, draft, role, sees):
+    announcement = draft()
+    announcement.state = Announcement.State.WAITING
+    announcement.save()
+
+    page = log_in(role).get(reverse("wagtailadmin_home")).content.decode()
+
+    # The menu travels as JSON.
+    assert (json.dumps("お知らせ（1）").strip('"') in page) is sees
 
 
 def test_a_test_goes_to_one_mobile_once(log_in, draft, staff):

@@ -90,6 +90,16 @@ def test_the_first_page_says_that_sending_is_stopped(log_in, staff):
     assert "文面の誤り" not in log_in("editor").get(home).content.decode()
 
 
+@pytest.mark.parametrize("screen", ["outbox", "announcements", "hand_overs"])
+def test_screens_that_send_say_that_sending_is_stopped(log_in, stopped, screen):
+    address = reverse(f"desk_staff:{screen}")
+    assert "文面の誤り" in log_in("desk").get(address).content.decode()
+
+    sending_stops.lift(by=stopped.stopped_by, now=timezone.now())
+
+    assert "文面の誤り" not in log_in("desk").get(address).content.decode()
+
+
 def test_the_operators_switch_is_shown_and_outweighs_everything(log_in, db, settings):
     settings.SENDING_ALLOWED = False
 

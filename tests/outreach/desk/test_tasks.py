@@ -285,6 +285,31 @@ def test_the_menu_says_how_many_tasks_wait(log_in, call, answer, role, sees):
     assert (json.dumps("（2）").strip('"') in page) is sees
 
 
+def test_a_task_shows_what_else_is_open_about_the_same_person(officer, call, answer, present):
+    wish = tasks.open_task(kind="wish", cause="wish 1", now=present, person=call.person)
+
+    page = officer.get(reverse("desk_staff:task", args=[call.pk])).content.decode()
+
+    assert reverse("desk_staff:task", args=[wish.pk]) in page
+    assert reverse("desk_staff:task", args=[answer.pk]) not in page
+
+
+def test_an_answer_is_read_beside_what_was_written_to_the_person(officer, call, answer, present):
+    message = messages.enqueue(
+        contact=answer.person.contact,
+        purpose="visit",
+        reference="y",
+        template="visits/messages/asked",
+        context={"reference": "V-7K3M9S", "for_another": False},
+        now=present,
+    )
+
+    page = officer.get(reverse("desk_staff:task", args=[answer.pk])).content.decode()
+
+    assert reverse("desk_staff:message", args=[message.pk]) in page
+    assert reverse("desk_staff:message", args=[call.message_id]) not in page
+
+
 def test_the_number_of_queries_does_not_grow_with_the_tasks(
     officer, person_of, present, django_assert_max_num_queries
 ):
