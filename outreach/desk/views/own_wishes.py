@@ -13,6 +13,7 @@ from notifications.links import UnknownToken, contact_of_token
 from notifications.models import Contact
 from outreach.desk import consent_wordings
 from outreach.desk.forms.own_wishes import OwnWishesForm
+from outreach.desk.message_words import purpose_word
 from outreach.desk.views.own_page import unindexed, unknown_link
 
 STORED, WITHDRAWN = "stored", "withdrawn"
@@ -63,7 +64,8 @@ def _page(request: HttpRequest, contact: Contact, token: str, form: OwnWishesFor
         "contact": contact,
         "token": token,
         "form": form,
-        "consents": standing,
+        # The sentence stands as it was agreed to, often in Japanese: its kind is said in theirs.
+        "consents": [(purpose_word(one.purpose), one) for one in standing],
         "done": request.GET.get("done", ""),
     }
     return unindexed(render(request, "desk/my_wishes.html", context))

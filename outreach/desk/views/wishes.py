@@ -54,9 +54,10 @@ def point(request: StaffRequest, pk: int, point_pk: int) -> HttpResponse:
     """Note that a number of this person is wrong, or can be used again."""
     person = _person(pk)
     found = get_object_or_404(ContactPoint, pk=point_pk, contacts=person.contact_id)
-    form = PointForm(request.POST)
+    # Named after its number, as on the page, so that the summary leads to the right one.
+    form = PointForm(request.POST, auto_id=f"%s-{point_pk}")
     if not form.is_valid():
-        return _page(request, person, refused=form)
+        return _page(request, person, refused=form, refused_at=point_pk)
     again = request.POST.get("state") == ContactPoint.State.USABLE
     mark = contact_wishes.mark_usable if again else contact_wishes.mark_wrong
     try:
@@ -68,7 +69,7 @@ def point(request: StaffRequest, pk: int, point_pk: int) -> HttpResponse:
         )
     except ReasonMissing as refusal:
         form.add_error("reason", str(refusal))
-        return _page(request, person, refused=form)
+        return _page(request, person, refused=form, refused_at=point_pk)
     if again:
         said = _("The number or address is used again, for everybody behind it.")
     else:
@@ -88,11 +89,11 @@ def consent(request: StaffRequest, pk: int, purpose: str) -> HttpResponse:
     if request.POST.get("deed") == "withdraw":
         consents.withdraw(contact=person.contact, purpose=purpose, now=now)
         return _changed(request, person, _("The consent is withdrawn. Nothing more of this kind."))
-    form = ConsentForm(request.POST)
+    form = ConsentForm(request.POST, auto_id=f"%s-{purpose}")
     if form.is_valid() and form.cleaned_data["heard"] != _heard(person, purpose):
         form.add_error(None, _("The sentence has changed meanwhile. Please read it out again."))
     if not form.is_valid():
-        return _page(request, person, refused=form)
+        return _page(request, person, refused=form, refused_at=purpose)
     consents.give(
         contact=person.contact,
         purpose=purpose,
@@ -130,8 +131,12 @@ def _page(
     *,
     form: WishesForm | None = None,
     refused: PointForm | ConsentForm | None = None,
+    refused_at: int | str | None = None,
 ) -> HttpResponse:
-    """The whole screen; `refused` is the small form whose errors stand in the summary."""
+    """The whole screen; `refused` is the small form whose errors stand in the summary.
+
+    It stands open, as it was typed, at the number or the purpose `refused_at`.
+    """
     page = wishes_page(person.contact)
     _record(request, [person, *page.people], AccessRecord.Action.VIEW, timezone.now())
     context = {
@@ -140,6 +145,7 @@ def _page(
         "page": page,
         "form": form or _wishes_form(request, person),
         "refused": refused,
+        "refused_at": refused_at,
         "consent_form": ConsentForm(auto_id=False),
         "city_language": settings.LANGUAGE_CODE,
     }

@@ -6,6 +6,7 @@ from django.utils import translation
 
 from notifications.actions import consents
 from notifications.links import resident_token
+from outreach.desk.message_words import purpose_word
 from tests.cast import AKIKO, LINH
 
 
@@ -83,6 +84,15 @@ def test_a_consent_is_shown_in_its_words_and_stopped(client, linh, now):
     assert not linh.has_consent("class-news")
     assert linh.has_consent("renewal-reminder")
     assert "Yes to class-news." not in client.get(address(linh)).content.decode()
+
+
+def test_what_a_consent_is_about_is_said_in_the_readers_language(client, linh, now):
+    agree(linh, now)
+
+    page = client.get(address(linh)).content.decode()
+
+    with translation.override("vi"):
+        assert f"<h3>{purpose_word('class-news')}</h3>" in page
 
 
 def test_opening_the_address_stops_nothing(client, linh, now):

@@ -183,6 +183,22 @@ def test_a_yes_without_sentence_or_way_is_refused(officer, akiko, changes):
     assert "error-summary" in page
 
 
+def test_what_was_refused_stands_open_at_its_place(officer, akiko):
+    ContactPoint.objects.filter(kind="phone").update(state="wrong")
+    phone = akiko.contact.points.get(kind="phone")
+
+    number = officer.post(
+        address(akiko, "wishes_point", phone.pk), {"state": "usable", "reason": "x" * 201}
+    ).content.decode()
+    consent = agree(officer, akiko, "class-news", how="").content.decode()
+
+    assert number.count("<details open>") == consent.count("<details open>") == 1
+    assert f'href="#reason-{phone.pk}"' in number
+    assert f'id="reason-{phone.pk}" maxlength="200" value="{"x" * 201}"' in number
+    assert 'href="#how-class-news_0"' in consent
+    assert 'id="how-class-news_0"' in consent
+
+
 @pytest.mark.parametrize("purpose", ["visit", "lottery"])
 def test_a_purpose_nobody_agrees_to_is_not_found(officer, akiko, purpose):
     response = officer.post(
