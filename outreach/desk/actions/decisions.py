@@ -34,9 +34,9 @@ def decide(*, message: Message, decision: Decision, by: User, now: datetime) -> 
     Raises NotInDoubt.
     """
     _VERBS[decision](message=message, by=by, now=now)
-    about = Task.objects.open().filter(
-        message=message, kind__in=(Task.Kind.DOUBT, Task.Kind.NOT_REACHED)
-    )
+    about = Task.objects.filter(
+        message=message, kind__in=(Task.Kind.DOUBT, Task.Kind.NOT_REACHED), done_at=None
+    ).order_by("pk")
     for task in about:
         tasks.take(task=task, by=None)
         tasks.finish(task=task, by=by, now=now)

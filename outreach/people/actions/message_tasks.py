@@ -12,8 +12,9 @@ from notifications.text_guard import mask
 from outreach.people.actions.tasks import open_task
 from outreach.people.models import Person, Task
 
-# How far back is looked for messages whose task was not opened.
-_LATELY = timedelta(days=2)
+# How far back is looked for messages whose task was not opened: further than a worker stands
+# still over the longest row of holidays.
+_LATELY = timedelta(days=14)
 
 _SHARED = _(
     "Somebody who shares this number or address has stopped it. "

@@ -9,8 +9,15 @@ from outreach.people.models.person import Person
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def open(self) -> "TaskQuerySet":
-        """What somebody still has to do, the oldest first."""
-        return self.filter(done_at=None).order_by("opened_at", "pk")
+        """What somebody still has to do, the oldest first.
+
+        A call or a doubt is nobody's any more once its message has been settled otherwise: the
+        carrier has spoken, it was taken back, another colleague decided it.
+        """
+        settled = models.Q(kind__in=Task.SETTLE_A_MESSAGE, message__isnull=False) & ~models.Q(
+            message__state__in=Message.BEFORE_A_PERSON
+        )
+        return self.filter(~settled, done_at=None).order_by("opened_at", "pk")
 
     def to_show(self) -> "TaskQuerySet":
         """With all that the list shows."""
@@ -38,6 +45,9 @@ class Task(models.Model):
         ANSWER = "answer"  # somebody wrote back
         STOPPED = "stopped"  # a number this person shares was stopped
         WISH = "wish"  # pressed 3: wants to speak to the city
+
+    # What is to be done is to settle the message; without that there is nothing to do.
+    SETTLE_A_MESSAGE = frozenset({Kind.CALL, Kind.DOUBT})
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     # What makes it one task: the same cause reported again opens no second one.

@@ -11,6 +11,7 @@ from notifications.rules.answers import Answer
 from notifications.signals import message_answered, message_failed, message_held
 from outreach.classes.actions import registrations
 from outreach.people.actions import message_tasks, people, tasks
+from outreach.people.actions.tasks import open_task
 from outreach.people.models import Task
 from tests.cast import AKIKO, GRANDSON, HARU, LINH
 
@@ -90,6 +91,29 @@ def test_a_message_held_a_second_time_is_a_second_task(make_person, write_to, st
 
     assert Task.objects.count() == 2
     assert Task.objects.open().count() == 1
+
+
+@pytest.mark.parametrize("kind", ["call", "doubt"])
+@pytest.mark.parametrize(
+    ("state", "is_open"),
+    [("held", True), ("unknown", True), ("delivered", False), ("dropped", False)],
+)
+def test_nobody_has_to_settle_what_is_settled(make_person, write_to, now, kind, state, is_open):
+    person = make_person(HARU)
+    message = write_to(person, state="held")
+    open_task(kind=kind, cause="x", now=now, person=person, message=message)
+
+    Message.objects.filter(pk=message.pk).update(state=state)
+
+    assert Task.objects.open().exists() is is_open
+
+
+def test_a_wish_to_speak_stays_whatever_becomes_of_the_message(make_person, write_to, now):
+    person = make_person(HARU)
+    message = write_to(person, state="delivered")
+    open_task(kind="wish", cause="x", now=now, person=person, message=message)
+
+    assert Task.objects.open().exists()
 
 
 def test_who_no_channel_reached_is_on_the_list(make_person, write_to):
@@ -242,4 +266,4 @@ def test_a_task_that_was_done_is_not_opened_again(make_person, write_to, staff, 
 def test_what_failed_long_ago_is_not_looked_for(make_person, write_to, now):
     write_to(make_person(LINH), state="failed")
 
-    assert message_tasks.open_missing(now=now + timedelta(days=3)) == 0
+    assert message_tasks.open_missing(now=now + timedelta(days=15)) == 0
