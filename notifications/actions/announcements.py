@@ -29,11 +29,13 @@ _EVENTS = """
     WHERE id > %s AND announcement_id = %s AND follows_id IS NULL
 """
 
-# A claim being made at this moment keeps its rows: what is on its way out is not called back.
+# A claim being made at this moment keeps its rows: what is on its way out is not called back, and
+# what comes back into the outbox is dropped when its turn comes (`claims.rule_out`).
 _DROP = """
     WITH waiting AS MATERIALIZED (
         SELECT id FROM notifications_message
-        WHERE announcement_id = %s AND state = 'queued' AND hand_over_id IS NULL
+        WHERE announcement_id = %s AND hand_over_id IS NULL
+        AND (state = 'queued' OR state = 'held' AND channel = 'call')
         LIMIT %s {lock}
     )
     UPDATE notifications_message SET state = 'dropped', reason = %s
@@ -88,8 +90,9 @@ def queue(
 def drop_waiting(*, announcement: Announcement, now: datetime, by: User | None = None) -> int:
     """Take what still waits out of the outbox, and say how many messages that were.
 
-    What a provider is just being told is not called back; what is in a print run is settled
-    there. A few thousand at a time, so that nobody else waits for long.
+    Calls that a colleague was to make are among them. What a provider is just being told is not
+    called back; what is in a print run is settled there. A few thousand at a time, so that nobody
+    else waits for long.
     """
     dropped = 0
     while keys := _drop_some(announcement, now=now, by=by):

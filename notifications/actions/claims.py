@@ -12,8 +12,9 @@ from django.utils.functional import Promise
 from notifications import reasons
 from notifications.actions import outcomes, sending_stops, turns
 from notifications.actions.outcomes import Outcome, stored
+from notifications.actions.stops import at_a_stopped_point
 from notifications.actions.turns import Turns
-from notifications.models import Consent, Contact, Message
+from notifications.models import Announcement, Consent, Contact, Message
 from notifications.rules.send_verdict import Situation, Verdict, judge
 from notifications.transports import carrier_of, look_up_delay, waits_for_hand_over
 
@@ -21,11 +22,13 @@ _State = Message.State
 
 _NOT_SENT: dict[Verdict, tuple[Message.State, str | Promise]] = {
     Verdict.TOO_LATE: (_State.DROPPED, reasons.TOO_LATE),
+    Verdict.CALLED_OFF: (_State.DROPPED, reasons.ANNOUNCEMENT_STOPPED),
     Verdict.NO_CONSENT: (_State.DROPPED, reasons.NO_CONSENT),
     Verdict.DO_NOT_CONTACT: (_State.DROPPED, reasons.DO_NOT_CONTACT),
-    Verdict.STOPPED: (_State.DROPPED, reasons.STOPPED),
+    Verdict.NO_AUTOMATIC_CALLS: (_State.FAILED, reasons.NO_AUTOMATIC_CALLS),
     Verdict.WRONG: (_State.FAILED, reasons.WRONG),
-    Verdict.PROTECTED: (_State.HELD, reasons.PROTECTED),
+    # In the words of every other dead end: who may know of a protection sees it with the wishes.
+    Verdict.PROTECTED: (_State.HELD, reasons.NO_WAY),
     Verdict.NO_ADDRESS: (_State.HELD, reasons.NO_WAY),
     Verdict.PURPOSE_GONE: (_State.HELD, reasons.PURPOSE_GONE),
     Verdict.BY_A_PERSON: (_State.HELD, reasons.CALL_TO_MAKE),
@@ -131,7 +134,8 @@ def rule_out(
 ) -> list[Outcome]:
     """An outcome for each message that may not go out at `now`; `contact` and `point` are loaded.
 
-    Consent, address and protection are looked at anew, whatever they were when it was queued.
+    Consent, address and protection are looked at anew, whatever they were when it was queued, and
+    so is the announcement it is part of.
     Without `whose_turn` none waits for hours: a person decides when they leave the house.
     """
     agreed = set(
@@ -139,14 +143,22 @@ def rule_out(
             withdrawn_at=None, contact__in={message.contact_id for message in messages}
         ).values_list("contact_id", "purpose")
     )
-    found = (_ruled_out(message, agreed, whose_turn, now) for message in messages)
+    stopped = set(
+        Announcement.objects.filter(
+            state=Announcement.State.STOPPED,
+            pk__in={message.announcement_id for message in messages if message.announcement_id},
+        ).values_list("pk", flat=True)
+    )
+    found = (
+        _ruled_out(message, _situation(message, agreed, stopped), whose_turn, now)
+        for message in messages
+    )
     return [outcome for outcome in found if outcome is not None]
 
 
 def _ruled_out(
-    message: Message, agreed: set[tuple[int, str]], whose_turn: Turns | None, now: datetime
+    message: Message, situation: Situation, whose_turn: Turns | None, now: datetime
 ) -> Outcome | None:
-    situation = _situation(message, agreed)
     verdict, wait = judge(situation, now=now), None
     # Asked only about a message that could go: one that does counts for those after it.
     if whose_turn and verdict is Verdict.SEND and (wait := whose_turn.wait(message)):
@@ -156,6 +168,8 @@ def _ruled_out(
     if wait is not None and verdict is Verdict.POSTPONE:
         reason = reasons.in_house_language(wait.reason)
         return Outcome(message, _State.QUEUED, reason, not_before=wait.until)
+    if verdict is Verdict.STOPPED:
+        return at_a_stopped_point(message)
     state, why = _NOT_SENT[verdict]
     return Outcome(message, state, reasons.in_house_language(why))
 
@@ -189,7 +203,7 @@ def _take(
         return [key for (key,) in cursor.fetchall()]
 
 
-def _situation(message: Message, agreed: set[tuple[int, str]]) -> Situation:
+def _situation(message: Message, agreed: set[tuple[int, str]], stopped: set[int]) -> Situation:
     purpose = settings.NOTIFICATION_PURPOSES.get(message.purpose)
     return Situation(
         useless_after=message.useless_after,
@@ -199,4 +213,8 @@ def _situation(message: Message, agreed: set[tuple[int, str]]) -> Situation:
         protected=message.contact.protected,
         channel=message.channel,
         address_state=message.point.state if message.point else None,
+        takes_automatic_calls=(
+            (message.contact_id, settings.NOTIFICATION_AUTOMATIC_CALLS) in agreed
+        ),
+        is_called_off=message.announcement_id in stopped,
     )

@@ -1,6 +1,5 @@
 """Nothing goes to a number any more, or something may again."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -51,14 +50,21 @@ def stop_point(
 
 @transaction.atomic
 def settle_waiting(*, point: ContactPoint, now: datetime) -> None:
-    """Settle what waits for a number that was stopped.
-
-    Answers to something a person did go on by their next channel; news is dropped.
-    """
+    """Settle what waits for a number that was stopped."""
     waiting = Message.objects.select_for_update().filter(
         point=point, state__in=Message.WAITING, hand_over=None
     )
-    outcomes.write(list(_settled(waiting.order_by("pk"))), now=now)
+    ended = [at_a_stopped_point(message) for message in waiting.order_by("pk")]
+    outcomes.write(ended, now=now)
+
+
+def at_a_stopped_point(message: Message) -> Outcome:
+    """What becomes of a message to a stopped number, whenever that is found out.
+
+    Answers to something a person did go on by their next channel; news is dropped.
+    """
+    state = Message.State.DROPPED if _is_news(message) else Message.State.FAILED
+    return Outcome(message, state, reasons.in_house_language(reasons.STOPPED))
 
 
 @transaction.atomic
@@ -72,13 +78,6 @@ def start_point(*, point: ContactPoint) -> None:
 def _locked(point: ContactPoint) -> ContactPoint:
     """Locked, but not against messages that are being queued to it: they are judged when sent."""
     return ContactPoint.objects.select_for_update(no_key=True).get(pk=point.pk)
-
-
-def _settled(waiting: Iterable[Message]) -> Iterable[Outcome]:
-    reason = reasons.in_house_language(reasons.STOPPED)
-    for message in waiting:
-        state = Message.State.DROPPED if _is_news(message) else Message.State.FAILED
-        yield Outcome(message, state, reason)
 
 
 def _is_news(message: Message) -> bool:

@@ -10,8 +10,10 @@ class Verdict(Enum):
 
     SEND = auto()
     TOO_LATE = auto()
+    CALLED_OFF = auto()
     NO_CONSENT = auto()
     DO_NOT_CONTACT = auto()
+    NO_AUTOMATIC_CALLS = auto()
     STOPPED = auto()
     WRONG = auto()
     PROTECTED = auto()
@@ -26,7 +28,8 @@ class Situation:
     """What is known about a message at the moment it would be sent.
 
     `needs_consent` is None when nobody declares the purpose any more; `address_state` is usable,
-    stopped or wrong, or None when there is no address. `not_before` is the moment from which the
+    stopped or wrong, or None when there is no address. `is_called_off`: what it belongs to, as an
+    announcement, was stopped. `not_before` is the moment from which the
     message may go out, None when that is now.
     """
 
@@ -37,6 +40,8 @@ class Situation:
     protected: bool
     channel: str
     address_state: str | None
+    takes_automatic_calls: bool = False
+    is_called_off: bool = False
     not_before: datetime | None = None
 
 
@@ -48,12 +53,17 @@ def judge(situation: Situation, *, now: datetime) -> Verdict:
     may_go_at = max(now, situation.not_before or now)
     reasons = (
         (_useless(situation, may_go_at), Verdict.TOO_LATE),
+        (situation.is_called_off, Verdict.CALLED_OFF),
         (situation.needs_consent is None, Verdict.PURPOSE_GONE),
         (situation.needs_consent and situation.do_not_contact, Verdict.DO_NOT_CONTACT),
         (situation.needs_consent and not situation.has_consent, Verdict.NO_CONSENT),
         (situation.address_state is None, Verdict.NO_ADDRESS),
         (situation.address_state == "stopped", Verdict.STOPPED),
         (situation.address_state == "wrong", Verdict.WRONG),
+        (
+            situation.channel == "voice" and not situation.takes_automatic_calls,
+            Verdict.NO_AUTOMATIC_CALLS,
+        ),
         (situation.channel == "letter" and situation.protected, Verdict.PROTECTED),
         (situation.channel == "call", Verdict.BY_A_PERSON),
         (may_go_at > now, Verdict.POSTPONE),

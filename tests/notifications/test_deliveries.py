@@ -128,7 +128,7 @@ def test_who_asked_meanwhile_to_be_left_alone_gets_answers_but_no_news(linh, que
 
 @pytest.mark.parametrize(
     ("point_state", "state", "reason"),
-    [("stopped", "dropped", reasons.STOPPED), ("wrong", "failed", reasons.WRONG)],
+    [("stopped", "failed", reasons.STOPPED), ("wrong", "failed", reasons.WRONG)],
 )
 def test_a_number_stopped_or_found_wrong_meanwhile_gets_nothing(
     linh, queue, now, carrier, point_state, state, reason
@@ -141,6 +141,40 @@ def test_a_number_stopped_or_found_wrong_meanwhile_gets_nothing(
     assert not carrier.requests
 
 
+def test_news_to_a_number_stopped_meanwhile_is_dropped(linh, queue, now, carrier):
+    consents.give(contact=linh, purpose="class-news", how="web", wording="はい", now=now)
+    message = queue(linh, purpose="class-news")
+    ContactPoint.objects.update(state="stopped")
+
+    assert deliver_due(now=now) == counts(dropped=1)
+    assert read_again(message).reason == reasons.in_house_language(reasons.STOPPED)
+    assert not carrier.requests
+
+
+def test_an_answer_goes_on_when_its_number_was_stopped_and_nothing_has_settled_it(
+    db, queue, now, carrier
+):
+    message = queue(write_down(AKIKO))
+    ContactPoint.objects.filter(kind="phone").update(state="stopped")
+
+    assert deliver_due(now=now) == counts(failed=1)
+    assert read_again(message).followed_by.channel == "email"
+    assert not carrier.requests
+
+
+def test_no_machine_calls_who_has_withdrawn_while_the_call_was_put_off(
+    db, queue, now, carrier, settings
+):
+    settings.VOICE_HOURS = ""
+    haru = write_down(HARU)
+    message = queue(haru)
+    Message.objects.filter(pk=message.pk).update(channel="voice")
+
+    assert deliver_due(now=now)["failed"] == 1
+    assert read_again(message).reason == reasons.in_house_language(reasons.NO_AUTOMATIC_CALLS)
+    assert not carrier.requests
+
+
 def test_a_letter_waits_for_the_hand_that_takes_it_and_is_judged_then(db, queue, now):
     haru = write_down(HARU, phone=None, post="鹿角市花輪1")
     message = queue(haru)
@@ -150,7 +184,7 @@ def test_a_letter_waits_for_the_hand_that_takes_it_and_is_judged_then(db, queue,
     assert deliver_due(now=now) == counts()
     (outcome,) = claims.rule_out([read_again(message)], now=now)
     assert outcome.state == "held"
-    assert outcome.reason == reasons.in_house_language(reasons.PROTECTED)
+    assert outcome.reason == reasons.in_house_language(reasons.NO_WAY)
 
 
 def test_text_messages_that_leave_as_a_file_wait_for_it(linh, queue, now, settings):

@@ -139,7 +139,7 @@ def make_late(message):
 @pytest.mark.parametrize(
     ("happens", "state"),
     [
-        pytest.param(stop, "dropped", id="stopped"),
+        pytest.param(stop, "failed", id="stopped"),
         pytest.param(protect, "held", id="protected"),
         pytest.param(make_late, "dropped", id="too late"),
     ],

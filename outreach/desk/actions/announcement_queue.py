@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.actions import announcements
 from notifications.announcement_words import Words
-from notifications.models import Announcement, Message
+from notifications.models import Announcement
 from notifications.reasons import TOO_LATE, in_house_language
 from outreach.classes.models import ClassSession
 from outreach.desk.actions.announcements import fingerprint, needs_another
@@ -46,7 +46,6 @@ def queue_scheduled(*, now: datetime, stop: Callable[[], bool] = _never) -> int:
         except Exception:
             # One that cannot be queued must not hold up those after it.
             logger.exception("%s could not be queued; it is tried again later.", announcement)
-    _drop_stragglers(now=now)
     return queued
 
 
@@ -105,12 +104,3 @@ def _queue_some(
     locked.queued_up_to = last
     locked.save(update_fields=["queued_up_to"])
     return queued
-
-
-def _drop_stragglers(*, now: datetime) -> None:
-    """What came back into the outbox after its announcement had been stopped."""
-    waiting = Message.objects.filter(
-        state=Message.State.QUEUED, hand_over=None, announcement__state=_State.STOPPED
-    )
-    for key in waiting.order_by("announcement").values_list("announcement", flat=True).distinct():
-        announcements.drop_waiting(announcement=Announcement.objects.get(pk=key), now=now)

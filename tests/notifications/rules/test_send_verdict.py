@@ -46,6 +46,13 @@ FINE = Situation(
             {"channel": "letter", "protected": True}, Verdict.PROTECTED, id="protected address"
         ),
         pytest.param({"protected": True}, Verdict.SEND, id="protected, by SMS"),
+        pytest.param({"is_called_off": True}, Verdict.CALLED_OFF, id="stopped announcement"),
+        pytest.param(
+            {"channel": "voice"}, Verdict.NO_AUTOMATIC_CALLS, id="no machine calls, unless agreed"
+        ),
+        pytest.param(
+            {"channel": "voice", "takes_automatic_calls": True}, Verdict.SEND, id="agreed to calls"
+        ),
         pytest.param({"channel": "call"}, Verdict.BY_A_PERSON, id="a colleague calls"),
         pytest.param(
             {"channel": "call", "address_state": "stopped"}, Verdict.STOPPED, id="nobody calls"

@@ -3,14 +3,17 @@ from datetime import timedelta
 import pytest
 
 from notifications.actions import announcements as outbox
-from notifications.actions import claims, ladder
+from notifications.actions import claims, contacts, outcomes
+from notifications.actions.outcomes import Outcome
 from notifications.models import Announcement, Contact, ContactPoint, Message, MessageEvent
+from notifications.reasons import ANNOUNCEMENT_STOPPED, in_house_language
 from notifications.rules.sms import sms_parts
 from outreach.classes.models import ClassSession
 from outreach.desk.actions import announcement_queue, announcements
 from outreach.desk.actions.announcement_queue import queue_scheduled
 from outreach.desk.actions.announcements import AlreadyOnItsWay, Written, fingerprint
 from outreach.desk.rules.audiences import Audience
+from outreach.people.models import Task
 from tests.cast import AKIKO, GRANDSON, HARU, LI_NA, LINH
 
 
@@ -233,7 +236,7 @@ def test_after_a_stop_nobody_else_is_queued(subscriber, draft, staff, present, m
     monkeypatch.setattr(outbox, "queue", stopped_after_the_first)
     queue_scheduled(now=present)
 
-    assert list(Message.objects.values_list("state", flat=True)) == ["dropped"]
+    assert Message.objects.count() == 1
 
 
 def test_what_is_just_being_sent_is_not_called_back(subscriber, draft, send, staff, present):
@@ -246,20 +249,37 @@ def test_what_is_just_being_sent_is_not_called_back(subscriber, draft, send, sta
     assert Message.objects.get().state == "sending"
 
 
-def test_what_comes_back_after_a_stop_is_dropped_by_the_worker(
-    subscriber, draft, send, staff, present
+@pytest.mark.parametrize("how", ["the carrier was busy", "the next channel is tried"])
+def test_what_comes_back_after_a_stop_is_dropped_when_its_turn_comes(
+    subscriber, draft, send, staff, present, how
 ):
-    subscriber(LINH)
+    contact = subscriber(LINH).contact
+    contacts.record(name=contact.name, language="vi", email="linh@example.com", contact=contact)
     announcement = draft()
     send(announcement)
-    Message.objects.update(state="failed")
+    claim = claims.claim_due(now=present, limit=10)
     announcements.stop(announcement=announcement, by=staff("desk"), now=present)
-    attempt = ladder.climb(Message.objects.get(), now=present)
+    came = Message.State.QUEUED if how == "the carrier was busy" else Message.State.FAILED
+    outcomes.record(
+        claim=claim.token, outcomes=[Outcome(claim.messages[0], came, "…")], now=present
+    )
 
-    queue_scheduled(now=present)
+    assert claims.claim_due(now=present, limit=10).messages == []
+    last = Message.objects.order_by("pk").last()
+    assert (last.state, last.reason) == ("dropped", in_house_language(ANNOUNCEMENT_STOPPED))
 
-    attempt.refresh_from_db()
-    assert attempt.state == "dropped"
+
+def test_nobody_is_called_any_more_about_what_was_stopped(subscriber, draft, send, staff, present):
+    subscriber(HARU)
+    announcement = draft()
+    send(announcement)
+    claims.claim_due(now=present, limit=10)
+    assert [task.kind for task in Task.objects.open()] == ["call"]
+
+    assert announcements.stop(announcement=announcement, by=staff("desk"), now=present) == 1
+
+    assert Message.objects.get().state == "dropped"
+    assert not Task.objects.open()
 
 
 @pytest.mark.parametrize(
