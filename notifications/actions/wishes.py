@@ -22,19 +22,20 @@ def change(
     contact: Contact,
     language: str,
     channel_order: Sequence[str],
-    do_not_contact: bool,
+    do_not_contact: bool | None = None,
     protected: bool | None = None,
 ) -> Contact:
     """Store a person's wishes; what waits in the outbox is judged by them when its turn comes.
 
     `channel_order` holds the channels the person prefers, the best first; unknown and repeated
-    ones are left out. None leaves `protected` as it is: not everybody who may change the other
-    wishes may see it.
+    ones are left out. None leaves `do_not_contact` and `protected` as they are: not everybody who
+    may change the other wishes is asked for them, and a colleague may be noting them just now.
     """
     locked = Contact.objects.select_for_update().get(pk=contact.pk)
     locked.language = language
     locked.channel_order = [one for one in dict.fromkeys(channel_order) if one in HOUSE_ORDER]
-    locked.do_not_contact = do_not_contact
+    if do_not_contact is not None:
+        locked.do_not_contact = do_not_contact
     if protected is not None:
         locked.protected = protected
     locked.save(update_fields=["language", "channel_order", "do_not_contact", "protected"])
@@ -66,7 +67,7 @@ def _mark(
     point: ContactPoint, state: ContactPoint.State, *, by: User, now: datetime, reason: str
 ) -> ContactPoint:
     guard(reason)
-    locked = ContactPoint.objects.select_for_update().get(pk=point.pk)
+    locked = ContactPoint.objects.select_for_update(no_key=True).get(pk=point.pk)
     locked.state = state
     locked.save(update_fields=["state"])
     PointEvent.objects.create(point=locked, state=state, at=now, by=by, reason=reason.strip())

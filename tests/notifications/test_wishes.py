@@ -6,7 +6,7 @@ from django.db import IntegrityError
 
 from notifications.actions import wishes
 from notifications.actions.wishes import ReasonMissing
-from notifications.models import PointEvent
+from notifications.models import Contact, PointEvent
 
 PERSONAL_NUMBER = "123456789018"
 
@@ -26,6 +26,17 @@ def test_language_channels_and_silence_are_stored(linh):
 
     linh.refresh_from_db()
     assert (linh.language, linh.channel_order) == ("en", ["email", "sms"])
+    assert linh.do_not_contact
+
+
+def test_who_is_not_asked_about_silence_does_not_end_it(linh):
+    # Read before a colleague noted the wish for silence, and stored after it.
+    read_before = Contact.objects.get(pk=linh.pk)
+    wish(linh, do_not_contact=True)
+
+    wish(read_before, do_not_contact=None)
+
+    linh.refresh_from_db()
     assert linh.do_not_contact
 
 

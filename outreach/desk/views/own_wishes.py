@@ -37,7 +37,6 @@ def wishes(request: HttpRequest, token: str) -> HttpResponse:
         contact=contact,
         language=form.cleaned_data["language"],
         channel_order=form.channel_order,
-        do_not_contact=contact.do_not_contact,
     )
     return _back(token, STORED, language=form.cleaned_data["language"])
 
