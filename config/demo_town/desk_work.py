@@ -25,7 +25,8 @@ PRESSED_3 = "自動電話で「3」（市と話したい）が押されました
 SENT_STOP = "同じ番号の方から「配信停止」の返信がありました。"
 WORDING = "新しい教室のお知らせを受け取ります。"
 NO_WAY_LEFT = "電話番号が使われていません。"
-# One call in so many of the past found nobody at home, and a letter followed.
+# One call in so many of the past found nobody at home, and a letter followed. Who gets no letter
+# was at home: else how many are not reached would differ from day to day.
 NOBODY_HOME_EVERY = 7
 ARRIVED_EVERY = 2
 
@@ -68,7 +69,8 @@ def _answer_old_calls(desk: User, until: datetime) -> None:
         queued_at__lt=until,
     )
     for number, message in enumerate(waiting.order_by("queued_at", "reference")):
-        reached = number % NOBODY_HOME_EVERY != 0
+        gets_letter = message.contact.usable_points().filter(kind=ContactPoint.Kind.POST).exists()
+        reached = number % NOBODY_HOME_EVERY != 0 or not gets_letter
         at = message.queued_at + timedelta(hours=4)
         task = Task.objects.open().filter(message=message, kind=Task.Kind.CALL).first()
         if task is not None:
