@@ -61,4 +61,6 @@ def hold_points(
     ]
     # All together and in one order, so that two transactions cannot wait for each other.
     keys = [point.pk for point in points]
-    return list(ContactPoint.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    return list(
+        ContactPoint.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    )

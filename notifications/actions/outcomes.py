@@ -221,7 +221,7 @@ def _mark_points(outcomes: Iterable[Outcome]) -> None:
     for state, keys in marks.items():
         # A number already stopped stays stopped: that is the person's word, not the carrier's.
         points = list(
-            ContactPoint.objects.select_for_update()
+            ContactPoint.objects.select_for_update(no_key=True)
             .filter(pk__in=keys)
             .exclude(state=ContactPoint.State.STOPPED)
             .order_by("pk")

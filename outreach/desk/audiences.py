@@ -252,5 +252,7 @@ def _points(messages: QuerySet[Message]) -> Iterator[int]:
 def _lock(points: QuerySet[Any]) -> None:
     """All together and in one order, so that two transactions cannot wait for each other."""
     if connection.features.has_select_for_update:
-        locked = ContactPoint.objects.select_for_update().filter(pk__in=points).order_by("pk")
+        locked = (
+            ContactPoint.objects.select_for_update(no_key=True).filter(pk__in=points).order_by("pk")
+        )
         list(locked.values_list("pk", flat=True))

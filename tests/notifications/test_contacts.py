@@ -3,7 +3,7 @@ from threading import Barrier
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.db import connection
+from django.db import connection, transaction
 
 from notifications.actions import contacts
 from notifications.models import Contact, ContactPoint
@@ -103,3 +103,19 @@ def test_people_who_share_a_phone_can_be_written_down_at_the_same_moment():
     assert ContactPoint.objects.filter(kind="phone").count() == 1
     assert ContactPoint.objects.filter(kind="email").count() == 1
     assert ContactPoint.objects.get(kind="phone").contacts.count() == 6
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_a_number_somebody_is_just_signing_up_with_can_be_written_to(linh, queue):
+    def queue_meanwhile():
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '5s'")
+            return queue(linh).state
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        contacts.hold_points(phone=parse_phone(LINH.phone))
+        assert pool.submit(queue_meanwhile).result(timeout=20) == "queued"
