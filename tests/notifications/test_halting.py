@@ -25,10 +25,11 @@ MESSAGES = 60
 def slow_round(queue, carrier, monkeypatch):
     """So many SMS to a carrier that takes its time: seconds pass before all are out."""
     monkeypatch.setattr(TwilioSms, "concurrency", 10)
+    monkeypatch.setattr("notifications.actions.deliveries.LOOK_AT_THE_SWITCH_SECONDS", 0.2)
     now = timezone.now()
     for one in range(MESSAGES):
         queue(write_down(LINH, phone=parse_phone(f"090-0000-{one:04d}")), now=now)
-    carrier.seconds_to_answer = 1.0
+    carrier.seconds_to_answer = 0.5
     return carrier
 
 

@@ -178,7 +178,7 @@ def test_a_number_that_refuses_us_gets_nothing_more_whoever_it_is_for(sms, carri
     deliver_due(now=tomorrow)
 
     assert len(carrier.requests) == 1
-    for message, state in ((sms, "failed"), (waiting, "dropped"), (later, "held")):
+    for message, state in ((sms, "failed"), (waiting, "failed"), (later, "held")):
         message.refresh_from_db()
         assert message.state == state
 
