@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from config.roles import create_roles
 from notifications.rules.phones import parse_phone
@@ -48,6 +49,8 @@ def uses_database(item: pytest.Item) -> bool:
 @pytest.fixture(autouse=True)
 def _nothing_kept_between_tests() -> None:
     cache.clear()
+    # A request leaves its reader's language active in the thread.
+    translation.deactivate()
 
 
 @pytest.fixture
