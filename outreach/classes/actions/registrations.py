@@ -1,4 +1,4 @@
-"""Give a resident a seat in a class, and take it back."""
+"""Give a resident a place in a class or a number in its line, and take it back."""
 
 from datetime import datetime
 from functools import partial
@@ -6,30 +6,29 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
-from notifications.actions import messages, recalls
-from notifications.models import Contact, Message
-from outreach.classes.actions import reminders
-from outreach.classes.models import ClassSession, ClosedBecause, Registration
+from notifications.models import Contact
+from outreach.classes.actions import offers, places, reminders
+from outreach.classes.actions.notices import take_back, tell
+from outreach.classes.actions.places import NoHandsets, SessionClosed, SessionFull
+from outreach.classes.models import ClassSession, Registration
 from outreach.classes.signals import schedule_changed
 from outreach.people.models import Person
 from outreach.people.rules.references import new_reference
 
-PURPOSE = "class-registration"
-
-
-class SessionFull(Exception):
-    """No seat is left in the class."""
-
-
-class SessionClosed(Exception):
-    """The class has begun or was called off."""
+__all__ = [
+    "AlreadyRegistered",
+    "NoHandsets",
+    "SessionClosed",
+    "SessionFull",
+    "cancel",
+    "register",
+]
 
 
 class AlreadyRegistered(Exception):
-    """The person already holds a seat; `registration` is the one."""
+    """The person already holds a place or waits for one; `registration` is the one."""
 
     def __init__(self, message: str, *, registration: Registration) -> None:
         super().__init__(message)
@@ -47,10 +46,14 @@ def register(
     by: User | None = None,
     asked_by: Contact | None = None,
     note: str = "",
+    needs_handset: bool = False,
+    or_wait: bool = False,
 ) -> Registration:
-    """Take a seat for a person and queue the confirmation. A repeated submission changes nothing.
+    """Take a place for a person and queue the confirmation. A repeated submission changes nothing.
 
-    Raises AlreadyRegistered, SessionClosed or SessionFull; then nothing has been written.
+    With `or_wait` somebody who finds no place gets the next number of the line instead; whoever
+    already stands in it and could use the place comes first. Raises AlreadyRegistered,
+    SessionClosed, NoHandsets or SessionFull; then nothing has been written.
     """
     registration = Registration(
         session=session,
@@ -59,22 +62,24 @@ def register(
         submission=submission,
         asked_by=asked_by,
         note=note,
+        needs_handset=needs_handset,
         how=how,
         taken_by=by,
         registered_at=now,
     )
-    # The row goes in before the seat is taken: of two submissions at the same moment the second
-    # waits here for the first, instead of finding the class filled by its own twin.
+    # Place and row together or not at all: of two submissions at the same moment the second finds
+    # the class filled by its own twin, and gives back what it took.
     try:
         with transaction.atomic():
+            places.find(registration, session, now=now, or_wait=or_wait)
             registration.save()
-    except IntegrityError:
+    except (IntegrityError, SessionFull):
         sent_before = _sent_before(registration)
         if sent_before is None:
             raise
         return sent_before
-    _take_seat(session, now)
-    _tell(registration, "registered", _confirmation(registration), now)
+    waits = registration.state == Registration.State.WAITING
+    tell(registration, "waiting" if waits else "registered", now=now)
     transaction.on_commit(partial(schedule_changed.send_robust, sender=ClassSession), robust=True)
     return registration
 
@@ -87,39 +92,47 @@ def cancel(
     by: User | None = None,
     knows: Contact | None = None,
 ) -> None:
-    """Give a seat back, tell the person, and stop their reminders. Twice is the same as once.
+    """Give a place or a number in line back, tell the person, and stop their reminders.
 
-    Who `knows`, because they cancelled it on the telephone, is not told again.
+    The place goes to the next in line. Twice is the same as once. Who `knows`, because they
+    cancelled it on the telephone, is not told again.
     """
-    cancelled = Registration.objects.filter(
-        pk=registration.pk, state=Registration.State.REGISTERED
-    ).update(state=Registration.State.CANCELLED, cancelled_at=now, cancelled_by=by)
-    if not cancelled:
-        return
-    ClassSession.objects.filter(pk=registration.session_id).update(seats_taken=F("seats_taken") - 1)
-    registration.refresh_from_db()
-    # A confirmation that still waits would come after the news that the seat is given back.
-    recalls.recall(
-        Message.objects.of_occasion(_confirmation(registration)),
-        reason=reminders.CANCELLED,
-        now=now,
+    # The class first, as everywhere: two transactions never wait for each other.
+    session = ClassSession.objects.select_for_update().get(pk=registration.session_id)
+    standing = (
+        Registration.objects.select_for_update()
+        .filter(pk=registration.pk, state__in=Registration.STANDING)
+        .first()
     )
+    if standing is None:
+        return
+    offers.withdraw(registration=standing, now=now)
+    places.leave(standing)
+    standing.state, standing.cancelled_at, standing.cancelled_by = (
+        Registration.State.CANCELLED,
+        now,
+        by,
+    )
+    standing.save(update_fields=["state", "cancelled_at", "cancelled_by"])
+    registration.refresh_from_db()
+    take_back(registration, reason=reminders.CANCELLED, now=now)
     reminders.recall(registration=registration, now=now)
     if registration.person.contact != knows:
-        _tell(registration, "cancelled", f"class-cancelled:{registration.pk}", now)
+        tell(registration, "cancelled", now=now)
+    offers.make(session=session, now=now)
     transaction.on_commit(partial(schedule_changed.send_robust, sender=ClassSession), robust=True)
 
 
 def _sent_before(refused: Registration) -> Registration | None:
-    """The registration of the same submission, if that is why the database refused the row.
+    """The registration of the same submission, if that is why nothing could be written.
 
-    Raises AlreadyRegistered if it is because the person holds a seat.
+    Raises AlreadyRegistered if it is because the person holds a place or waits for one.
     """
     sent_before = Registration.objects.filter(submission=refused.submission).first()
     if sent_before is not None:
         return sent_before
     standing = Registration.objects.filter(
-        session=refused.session, person=refused.person, state=Registration.State.REGISTERED
+        session=refused.session, person=refused.person, state__in=Registration.STANDING
     ).first()
     if standing is None:
         return None
@@ -138,40 +151,3 @@ def _unused_reference() -> str:
     while Registration.objects.filter(reference=reference).exists():
         reference = new_reference("C")
     return reference
-
-
-def _take_seat(session: ClassSession, now: datetime) -> None:
-    """One statement that both looks and takes, so that no two people get the last seat."""
-    taken = (
-        ClassSession.objects.open_for_registration(now=now)
-        .filter(pk=session.pk)
-        .order_by()
-        .update(seats_taken=F("seats_taken") + 1)
-    )
-    session.refresh_from_db(fields=["seats_taken", "state", "starts_at"])
-    if taken:
-        return
-    if session.closed_because(now=now) in (ClosedBecause.BEGUN, ClosedBecause.CALLED_OFF):
-        raise SessionClosed(
-            _("This class takes no more registrations. Please choose another day or call us.")
-        )
-    raise SessionFull(
-        _("All seats of this class have been taken. Please choose another day or call us.")
-    )
-
-
-def _confirmation(registration: Registration) -> str:
-    return f"class-registration:{registration.pk}"
-
-
-def _tell(registration: Registration, template: str, reference: str, now: datetime) -> None:
-    session = registration.session
-    messages.enqueue(
-        contact=registration.person.contact,
-        purpose=PURPOSE,
-        reference=reference,
-        template=f"classes/messages/{template}",
-        context={"session": session, "registration": registration},
-        now=now,
-        useless_after=session.starts_at,
-    )

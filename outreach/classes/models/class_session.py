@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from outreach.classes.models.course import Course
+from outreach.classes.rules.line import Free
 from outreach.classes.rules.seats import SeatWord, seat_word
 from outreach.places.models import Venue
 
@@ -32,8 +33,20 @@ class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
         )
 
     def open_for_registration(self, *, now: datetime) -> "ClassSessionQuerySet":
-        """Upcoming sessions that still have a seat, soonest first."""
-        return self.upcoming(now=now).filter(seats_taken__lt=models.F("capacity"))
+        """Upcoming sessions that still have a seat for whoever asks, soonest first."""
+        return self.upcoming(now=now).filter(seats_taken__lt=models.F("capacity"), line_own=0)
+
+    def with_a_place(self, *, needs_handset: bool) -> "ClassSessionQuerySet":
+        """Where one more person finds a place that nobody in line could use.
+
+        The rule of `rules.line`, in the words of the database, so that one statement both looks
+        and takes.
+        """
+        handset_free = models.Q(handsets_taken__lt=models.F("handsets"))
+        seat_free = models.Q(seats_taken__lt=models.F("capacity"), line_own=0)
+        if needs_handset:
+            return self.filter(seat_free, handset_free, line_loan=0)
+        return self.filter(seat_free, models.Q(line_loan=0) | ~handset_free)
 
     def staff_list(self, *, since: datetime) -> "ClassSessionQuerySet":
         """Sessions that begin at or after `since`, called off or not, soonest first."""
@@ -53,7 +66,14 @@ class ClassSession(models.Model):
     ends_at = models.DateTimeField()
     capacity = models.PositiveSmallIntegerField()
     # Counted here and not from the rows, so that one conditional UPDATE can take the last seat.
+    # A seat that is offered to somebody counts as taken until they answer.
     seats_taken = models.PositiveSmallIntegerField(default=0)
+    handsets = models.PositiveSmallIntegerField(default=0)  # to lend to who has none
+    handsets_taken = models.PositiveSmallIntegerField(default=0)
+    # Who waits, with a telephone of their own and without; and the last number drawn.
+    line_own = models.PositiveSmallIntegerField(default=0)
+    line_loan = models.PositiveSmallIntegerField(default=0)
+    last_number = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ANNOUNCED)
     announced_at = models.DateTimeField(default=timezone.now)
     # Empty when no officer planned it, as in a demonstration.
@@ -74,6 +94,10 @@ class ClassSession(models.Model):
                 name="class_session_not_oversold",
             ),
             models.CheckConstraint(
+                condition=models.Q(handsets_taken__lte=models.F("handsets")),
+                name="class_session_handsets_not_overlent",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(capacity__gt=0), name="class_session_has_seats"
             ),
             models.CheckConstraint(
@@ -89,6 +113,16 @@ class ClassSession(models.Model):
     @property
     def seats_left(self) -> int:
         return self.capacity - self.seats_taken
+
+    @property
+    def free(self) -> Free:
+        """What is left, for the rules of the line."""
+        return Free(self.capacity - self.seats_taken, self.handsets - self.handsets_taken)
+
+    @property
+    def waiting(self) -> int:
+        """How many people stand in line."""
+        return self.line_own + self.line_loan
 
     @property
     def seat_word(self) -> SeatWord:

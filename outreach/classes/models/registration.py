@@ -16,6 +16,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
             .order_by("person__kana", "person__name", "pk")
         )
 
+    def in_line(self) -> "RegistrationQuerySet":
+        """Who waits and has not been offered a place, in the order of the line."""
+        return self.filter(state=Registration.State.WAITING).order_by("line_number")
+
     def to_confirm(self) -> "RegistrationQuerySet":
         """Registrations in any state, with what the confirmation page shows."""
         return self.select_related("person__contact", "session__course", "session__venue__district")
@@ -30,7 +34,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 
 class Registration(models.Model):
-    """One person's seat in one class session."""
+    """One person's seat in one class session, or their number in the line of those who wait."""
 
     class How(models.TextChoices):
         WEB = "web"
@@ -39,7 +43,14 @@ class Registration(models.Model):
 
     class State(models.TextChoices):
         REGISTERED = "registered"
+        WAITING = "waiting"
+        OFFERED = "offered"  # a place is kept until the person answers
         CANCELLED = "cancelled"
+
+    HOLDS_PLACE = frozenset({State.REGISTERED, State.OFFERED})
+    IN_LINE = frozenset({State.WAITING, State.OFFERED})
+    STANDING = frozenset({State.REGISTERED, State.WAITING, State.OFFERED})
+    ENDED = frozenset({State.CANCELLED})
 
     session = models.ForeignKey(
         ClassSession, on_delete=models.PROTECT, related_name="registrations"
@@ -53,6 +64,9 @@ class Registration(models.Model):
         Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="registrations"
     )
     note = models.TextField(blank=True)  # what the tutor should know
+    needs_handset = models.BooleanField(default=False)
+    # Drawn by who waits; kept afterwards, so that the order can be shown to have been fair.
+    line_number = models.PositiveIntegerField(null=True, blank=True)
     how = models.CharField(max_length=8, choices=How.choices)
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -73,13 +87,23 @@ class Registration(models.Model):
             models.UniqueConstraint(fields=["submission"], name="registration_submission_once"),
             models.UniqueConstraint(
                 fields=["session", "person"],
-                condition=models.Q(state="registered"),
+                condition=~models.Q(state="cancelled"),
                 name="registration_one_seat_per_person",
             ),
+            models.UniqueConstraint(
+                fields=["session", "line_number"], name="registration_number_in_line_once"
+            ),
             models.CheckConstraint(
-                condition=models.Q(state="registered", cancelled_at=None)
+                condition=models.Q(
+                    state__in=["registered", "waiting", "offered"], cancelled_at=None
+                )
                 | models.Q(state="cancelled", cancelled_at__isnull=False),
                 name="registration_cancelled_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["registered", "cancelled"])
+                | models.Q(line_number__isnull=False),
+                name="registration_in_line_has_number",
             ),
             models.CheckConstraint(
                 condition=models.Q(how__in=["web", "phone", "paper"]),
@@ -89,6 +113,16 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"registration {self.reference}"
+
+    @property
+    def place_in_line(self) -> int | None:
+        """How many people come first, this one included; None for who does not wait."""
+        if self.state not in self.IN_LINE:
+            return None
+        ahead = Registration.objects.filter(
+            session_id=self.session_id, state__in=self.IN_LINE, line_number__lt=self.line_number
+        )
+        return ahead.count() + 1
 
     @property
     def made_the_contact(self) -> bool:

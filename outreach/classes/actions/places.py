@@ -1,0 +1,88 @@
+"""Count places in and out: seats, handsets and the line, each in one statement."""
+
+from datetime import datetime
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from outreach.classes.models import ClassSession, ClosedBecause, Registration
+
+
+class SessionFull(Exception):
+    """No place is left in the class; one can wait for it."""
+
+
+class SessionClosed(Exception):
+    """The class has begun or was called off."""
+
+
+class NoHandsets(Exception):
+    """No handsets are lent in this class, so waiting for one would be in vain."""
+
+
+def find(
+    registration: Registration, session: ClassSession, *, now: datetime, or_wait: bool
+) -> None:
+    """Take a place for a registration that is about to be written, or draw it a number.
+
+    One statement both looks and takes, so that no two people get the last place. Raises
+    SessionClosed, NoHandsets, or SessionFull when there is no place and nobody wants to wait.
+    """
+    loan = registration.needs_handset
+    if loan and not session.handsets:
+        raise NoHandsets(
+            _("No smartphones are lent in this class. Please choose another day or call us.")
+        )
+    open_for_all = ClassSession.objects.upcoming(now=now).filter(pk=session.pk).order_by()
+    taken = open_for_all.with_a_place(needs_handset=loan).update(
+        seats_taken=F("seats_taken") + 1, handsets_taken=F("handsets_taken") + int(loan)
+    )
+    if taken:
+        return
+    waits_in = "line_loan" if loan else "line_own"
+    if or_wait and open_for_all.update(
+        last_number=F("last_number") + 1, **{waits_in: F(waits_in) + 1}
+    ):
+        # Our own update holds the row, so nobody draws a number in between.
+        numbers = ClassSession.objects.filter(pk=session.pk).values_list("last_number", flat=True)
+        registration.state = Registration.State.WAITING
+        registration.line_number = numbers.get()
+        return
+    _refuse(session, now)
+
+
+def leave(registration: Registration) -> None:
+    """Give back what a standing registration holds: its place, or its number in the line.
+
+    The caller holds the class and the registration locked.
+    """
+    loan = int(registration.needs_handset)
+    session = ClassSession.objects.filter(pk=registration.session_id)
+    if registration.state in Registration.HOLDS_PLACE:
+        session.update(seats_taken=F("seats_taken") - 1, handsets_taken=F("handsets_taken") - loan)
+    elif registration.state == Registration.State.WAITING:
+        session.update(line_own=F("line_own") - 1 + loan, line_loan=F("line_loan") - loan)
+
+
+def take_from_line(registration: Registration) -> None:
+    """Turn a number in the line into a place; the caller holds both rows and has looked."""
+    loan = int(registration.needs_handset)
+    ClassSession.objects.filter(pk=registration.session_id).update(
+        seats_taken=F("seats_taken") + 1,
+        handsets_taken=F("handsets_taken") + loan,
+        line_own=F("line_own") - 1 + loan,
+        line_loan=F("line_loan") - loan,
+    )
+
+
+def _refuse(session: ClassSession, now: datetime) -> None:
+    session.refresh_from_db(
+        fields=["seats_taken", "handsets_taken", "line_own", "line_loan", "state", "starts_at"]
+    )
+    if session.closed_because(now=now) in (ClosedBecause.BEGUN, ClosedBecause.CALLED_OFF):
+        raise SessionClosed(
+            _("This class takes no more registrations. Please choose another day or call us.")
+        )
+    raise SessionFull(
+        _("All seats of this class have been taken. Please choose another day or call us.")
+    )
