@@ -18,6 +18,8 @@ SHARED = {
     "longitude": _("Longitude"),
     "has_parking": _("Has a car park"),
     "is_step_free": _("No steps"),
+    "has_heating": _("Heated in winter"),
+    "rooms": _("Rooms, one a line"),
 }
 
 

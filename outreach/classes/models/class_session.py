@@ -6,9 +6,14 @@ from django.db import models
 from django.utils import timezone
 
 from outreach.classes.models.course import Course
+from outreach.classes.models.series import Series
+from outreach.classes.models.tutor import Tutor
 from outreach.classes.rules.line import Free
 from outreach.classes.rules.seats import SeatWord, seat_word
 from outreach.places.models import Venue
+
+# A class for two is one the city would rather hold as a visit.
+MIN_PEOPLE = 3
 
 
 class ClosedBecause(StrEnum):
@@ -62,8 +67,16 @@ class ClassSession(models.Model):
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="sessions")
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="sessions")
+    room = models.CharField(max_length=80, blank=True)  # empty: the class has the whole venue
+    tutors = models.ManyToManyField(Tutor, blank=True, related_name="sessions")
+    # Which plan it belongs to; empty for a day planned by itself.
+    series = models.ForeignKey(
+        Series, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
+    )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    # When it was to begin before it was last moved.
+    moved_from = models.DateTimeField(null=True, blank=True)
     capacity = models.PositiveSmallIntegerField()
     # Counted here and not from the rows, so that one conditional UPDATE can take the last seat.
     # A seat that is offered to somebody counts as taken until they answer.
@@ -74,7 +87,17 @@ class ClassSession(models.Model):
     line_own = models.PositiveSmallIntegerField(default=0)
     line_loan = models.PositiveSmallIntegerField(default=0)
     last_number = models.PositiveIntegerField(default=0)
+    bus_seats = models.PositiveSmallIntegerField(default=0)  # for rides to the venue and back
+    # With fewer people ten days ahead somebody should decide whether it is held.
+    min_people = models.PositiveSmallIntegerField(default=MIN_PEOPLE)
+    # Raised with each change, so that calendars take the newer entry for the same class.
+    sequence = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ANNOUNCED)
+    called_off_at = models.DateTimeField(null=True, blank=True)
+    called_off_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    called_off_reason = models.CharField(max_length=200, blank=True)
     announced_at = models.DateTimeField(default=timezone.now)
     # Empty when no officer planned it, as in a demonstration.
     announced_by = models.ForeignKey(
@@ -103,6 +126,11 @@ class ClassSession(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state__in=["announced", "called_off"]),
                 name="class_session_state_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="called_off")
+                | models.Q(called_off_at=None, called_off_by=None, called_off_reason=""),
+                name="class_session_called_off_only_when_so",
             ),
         ]
         indexes = [models.Index(fields=["starts_at"], name="class_session_start")]

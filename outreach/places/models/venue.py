@@ -25,6 +25,8 @@ class Venue(models.Model):
     longitude = models.FloatField(null=True, blank=True)
     has_parking = models.BooleanField(default=False)
     is_step_free = models.BooleanField(default=False)
+    has_heating = models.BooleanField(default=False)
+    rooms = models.TextField(blank=True)  # one a line; none written means the venue is one room
 
     objects = VenueQuerySet.as_manager()
 
@@ -45,3 +47,8 @@ class Venue(models.Model):
 
     def __str__(self) -> str:
         return self.name_ja or self.name
+
+    @property
+    def room_names(self) -> list[str]:
+        """The rooms that can be taken one by one."""
+        return [name for line in self.rooms.splitlines() if (name := line.strip())]
