@@ -14,7 +14,10 @@ from django.utils.translation import to_locale
 
 from config.demo_staff import DEMO_PASSWORD, DEMO_STAFF
 from mynumber.ladder import ladder
+from notifications.rules.holidays import DaysNotUnderstood as UnreadableDays
+from notifications.rules.holidays import parse_closed_days
 from notifications.rules.written_days import DaysNotUnderstood
+from outreach.classes.days_off import MinutesNotUnderstood, buffer
 from outreach.classes.reminders import reminder_days
 
 # A web worker stands still meanwhile.
@@ -137,6 +140,33 @@ def days_of_reminders_can_be_read(**_: Any) -> list[CheckMessage]:
                     id=check_id,
                 )
             )
+    return faults
+
+
+@register()
+def days_without_classes_can_be_read(**_: Any) -> list[CheckMessage]:
+    faults: list[CheckMessage] = []
+    for name in ("FESTIVAL_DAYS", "CLOSED_DAYS"):
+        try:
+            parse_closed_days(getattr(settings, name))
+        except UnreadableDays as fault:
+            faults.append(
+                Error(
+                    f"{name} cannot be read: {fault}",
+                    hint=f"Write {name} like '12-29..01-03, 08-13'; empty means none.",
+                    id="todoke.E044",
+                )
+            )
+    try:
+        buffer()
+    except MinutesNotUnderstood as fault:
+        faults.append(
+            Error(
+                f"CLASS_BUFFER_MINUTES cannot be read: {fault}",
+                hint="Set it to a number of minutes under a day, for example 30.",
+                id="todoke.E045",
+            )
+        )
     return faults
 
 

@@ -19,6 +19,8 @@ ROLES: dict[str, tuple[str, ...]] = {
     "desk": (
         TO_LOG_IN,
         "classes.manage_classes",
+        "classes.add_tutor",
+        "classes.change_tutor",
         "visits.plan_visit",
         "visits.record_outcome",
         "people.see_outbox",

@@ -29,5 +29,5 @@ class ClassSchedulePage(TranslatedPage, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["sessions"] = ClassSession.objects.upcoming(now=timezone.now())
+        context["sessions"] = ClassSession.objects.upcoming(now=timezone.now()).for_residents()
         return context

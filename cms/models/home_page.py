@@ -30,5 +30,6 @@ class HomePage(TranslatedPage, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["guides"] = GuidePage.objects.descendant_of(self).to_choose_from()
-        context["sessions"] = ClassSession.objects.upcoming(now=timezone.now())[:SESSIONS_SHOWN]
+        upcoming = ClassSession.objects.upcoming(now=timezone.now()).for_residents()
+        context["sessions"] = upcoming[:SESSIONS_SHOWN]
         return context

@@ -27,7 +27,9 @@ def hold(*, people: Sequence[Person], users: dict[str, User], now: datetime, sca
         for table in town()["courses"]
     ]
     season = [
-        session for _ in range(scale) for session in _announce(courses, by=users["desk"], now=now)
+        session
+        for copy in range(scale)
+        for session in _announce(courses, f"第{copy + 1}会議室", by=users["desk"], now=now)
     ]
     chance = Random(5)  # noqa: S311  (the same town every time)
     for number, session in enumerate(season):
@@ -46,7 +48,9 @@ def hold(*, people: Sequence[Person], users: dict[str, User], now: datetime, sca
         )
 
 
-def _announce(courses: Sequence[Course], *, by: User, now: datetime) -> list[ClassSession]:
+def _announce(
+    courses: Sequence[Course], room: str, *, by: User, now: datetime
+) -> list[ClassSession]:
     venues = list(Venue.objects.order_by("pk"))
     monday = localtime(now).date() - timedelta(days=localtime(now).weekday())
     season = []
@@ -59,6 +63,7 @@ def _announce(courses: Sequence[Course], *, by: User, now: datetime) -> list[Cla
             sessions.announce(
                 course=courses[number % len(courses)],
                 venue=venues[number % len(venues)],
+                room=room,
                 starts_at=starts_at,
                 ends_at=starts_at + timedelta(minutes=MINUTES),
                 capacity=CAPACITY,

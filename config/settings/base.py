@@ -49,6 +49,10 @@ DAILY_YEN_CEILING = env("DAILY_YEN_CEILING", default="")
 SMS_PRICE_YEN = env("SMS_PRICE_YEN", default="12")
 VOICE_PRICE_YEN = env("VOICE_PRICE_YEN", default="25")
 CLASS_REMINDER_DAYS = env("CLASS_REMINDER_DAYS", default="7,1")
+# Days of the year without classes, besides holidays, and the minutes between two in one room.
+FESTIVAL_DAYS = env("FESTIVAL_DAYS", default="08-07..08-08, 08-19..08-20")
+CLOSED_DAYS = env("CLOSED_DAYS", default="12-29..01-03")
+CLASS_BUFFER_MINUTES = env("CLASS_BUFFER_MINUTES", default="30")
 RENEWAL_LADDER_DAYS = env("RENEWAL_LADDER_DAYS", default="-90,-60,-30,-7,0,30,75")
 LOST_LINK_SECONDS = env("LOST_LINK_SECONDS", default="0.5")
 CARD_TARGET_PERCENT = env("CARD_TARGET_PERCENT", default="90")
@@ -201,6 +205,9 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 NOTIFICATION_PURPOSES = {
     "class-registration": {"consent": False, "at_once": True},
     "class-reminder": {"consent": False},
+    "class-change": {"consent": False},
+    # Within a day of the class: somebody may already be on the way through the snow.
+    "class-change-soon": {"consent": False, "at_once": True},
     "class-news": {"consent": True, "news": True, "postcard": True},
     "visit-request": {"consent": False, "at_once": True},
     "visit": {"consent": False},

@@ -12,7 +12,7 @@ from outreach.classes.actions import registrations
 from outreach.classes.models import Registration
 
 # The occasions whose call offers to cancel, by how their references begin.
-_ABOUT_A_SEAT = ("class-registration", "class-reminder")
+_ABOUT_A_SEAT = ("class-registration", "class-reminder", "class-moved")
 
 
 def listen() -> None:

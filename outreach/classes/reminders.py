@@ -28,7 +28,10 @@ class DueReminder:
 
     @property
     def reference(self) -> str:
-        return f"{stem_of(self.registration)}{self.days}"
+        reference = f"{stem_of(self.registration)}{self.days}"
+        moved_at = self.registration.session.moved_at
+        # A class that was moved is reminded of anew, for its new day.
+        return f"{reference}:{moved_at:%Y%m%d%H%M%S}" if moved_at else reference
 
 
 def reminder_days() -> tuple[int, ...]:
@@ -75,9 +78,11 @@ def due(*, now: datetime) -> Iterator[DueReminder]:
 
 def _due_day(registration: Registration, now: datetime, days: tuple[int, ...]) -> int | None:
     town = timezone.get_default_timezone()
+    # Who was told of a new day has just read the same as in a confirmation.
+    moved_at = registration.session.moved_at or registration.registered_at
     return due_day(
         starts_at=registration.session.starts_at.astimezone(town),
-        registered_at=registration.registered_at.astimezone(town),
+        registered_at=max(registration.registered_at, moved_at).astimezone(town),
         now=now.astimezone(town),
         days=days,
     )

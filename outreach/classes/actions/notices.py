@@ -1,14 +1,25 @@
 """Tell a person what has become of their registration, in the transaction that changes it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from notifications.actions import messages, recalls
-from notifications.models import Message
+from notifications.models import Contact, Message
+from notifications.reasons import in_house_language
+from notifications.sending_hours import next_moment
 from outreach.classes.models import Offer, Registration
+from outreach.people.actions.tasks import open_task
+from outreach.people.models import Task
 
 PURPOSE = "class-registration"
+# What the city changes waits for the hours of the channel, unless the class is so close that
+# somebody might already be on the way.
+CHANGE, URGENT_CHANGE = "class-change", "class-change-soon"
+URGENT = timedelta(days=1)
+# What the post needs, with a weekend in between.
+LETTER_TAKES = timedelta(days=4)
 
 # What each message is called in the outbox; the number of the offer tells several apart.
 _REFERENCES = {
@@ -17,6 +28,8 @@ _REFERENCES = {
     "offered": "class-offer",
     "offer-ended": "class-offer-ended",
     "cancelled": "class-cancelled",
+    "called-off": "class-called-off",
+    "moved": "class-moved",
 }
 
 
@@ -36,13 +49,68 @@ def tell(
     )
 
 
+def tell_change(
+    registration: Registration, template: str, *, was_at: datetime, now: datetime
+) -> Message:
+    """Queue the news that a class was moved or called off, for one who was to come at `was_at`.
+
+    What cannot go out before that moment becomes a call for a colleague, the same day.
+    """
+    session = registration.session
+    # A class can be moved again and again, and each time is news.
+    reference = f"{_reference(template, registration.pk)}:{session.sequence}"
+    message = messages.enqueue(
+        contact=registration.person.contact,
+        purpose=URGENT_CHANGE if was_at - now <= URGENT else CHANGE,
+        reference=reference,
+        template=f"classes/messages/{template}",
+        context={"session": session, "registration": registration},
+        now=now,
+        useless_after=was_at,
+    )
+    if not _arrives(message, before=was_at, now=now):
+        open_task(
+            kind=Task.Kind.NOT_REACHED,
+            cause=f"too close:{message.pk}",
+            now=now,
+            person=registration.person,
+            message=message,
+            words=in_house_language(
+                _("The class would begin before this message goes out. Please call at once.")
+            ),
+        )
+    return message
+
+
 def take_back(registration: Registration, *, reason: Promise, now: datetime) -> None:
     """Drop what still waits to be said: it would come after the news that it no longer holds."""
-    said = [_reference(template, registration.pk) for template in ("registered", "waiting")]
-    said += [_reference("offered", key) for key in registration.offers.values_list("pk", flat=True)]
-    for reference in said:
-        recalls.recall(Message.objects.of_occasion(reference), reason=reason, now=now)
+    for key in registration.offers.values_list("pk", flat=True):
+        offered = Message.objects.of_occasion(_reference("offered", key))
+        recalls.recall(offered, reason=reason, now=now)
+    take_back_wrong_days(registration, reason=reason, now=now)
+
+
+def take_back_wrong_days(registration: Registration, *, reason: Promise, now: datetime) -> None:
+    """Drop what still waits and names a day and a place that are no longer the right ones.
+
+    An offer is left: without it nobody would know that they are asked something.
+    """
+    for template in ("registered", "waiting"):
+        told = Message.objects.of_occasion(_reference(template, registration.pk))
+        recalls.recall(told, reason=reason, now=now)
+    moves = Message.objects.of_occasions_under(f"{_reference('moved', registration.pk)}:")
+    recalls.recall(moves, reason=reason, now=now)
 
 
 def _reference(template: str, key: int) -> str:
     return f"{_REFERENCES[template]}:{key}"
+
+
+def _arrives(message: Message, *, before: datetime, now: datetime) -> bool:
+    if message.state != Message.State.QUEUED:
+        return True  # held or dropped: that is told elsewhere
+    if message.channel == Contact.Channel.LETTER:
+        return now + LETTER_TAKES < before
+    if message.channel == Contact.Channel.SMS and message.purpose == URGENT_CHANGE:
+        return True
+    return next_moment(message.channel, now) < before

@@ -12,10 +12,10 @@ from notifications.models import Contact
 from outreach.classes.actions import offers, places, reminders
 from outreach.classes.actions.notices import take_back, tell
 from outreach.classes.actions.places import NoHandsets, SessionClosed, SessionFull
+from outreach.classes.actions.references import unused_reference
 from outreach.classes.models import ClassSession, Registration
 from outreach.classes.signals import schedule_changed
 from outreach.people.models import Person
-from outreach.people.rules.references import new_reference
 
 __all__ = [
     "AlreadyRegistered",
@@ -58,7 +58,7 @@ def register(
     registration = Registration(
         session=session,
         person=person,
-        reference=_unused_reference(),
+        reference=unused_reference(),
         submission=submission,
         asked_by=asked_by,
         note=note,
@@ -144,10 +144,3 @@ def _sent_before(refused: Registration) -> Registration | None:
         % {"reference": standing.reference},
         registration=standing,
     )
-
-
-def _unused_reference() -> str:
-    reference = new_reference("C")
-    while Registration.objects.filter(reference=reference).exists():
-        reference = new_reference("C")
-    return reference

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from notifications.actions import messages, recalls
@@ -28,10 +29,10 @@ def queue(*, now: datetime) -> int:
     return each.finish()
 
 
-def recall(*, registration: Registration, now: datetime) -> int:
+def recall(*, registration: Registration, now: datetime, reason: Promise = CANCELLED) -> int:
     """Drop the reminders of one registration that have not gone out; how many that were."""
     queued = Message.objects.of_occasions_under(stem_of(registration))
-    return recalls.recall(queued, reason=CANCELLED, now=now)
+    return recalls.recall(queued, reason=reason, now=now)
 
 
 @transaction.atomic

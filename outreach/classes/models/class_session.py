@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -8,8 +9,10 @@ from django.utils import timezone
 from outreach.classes.models.course import Course
 from outreach.classes.models.series import Series
 from outreach.classes.models.tutor import Tutor
+from outreach.classes.rules.bookings import Booking
 from outreach.classes.rules.line import Free
 from outreach.classes.rules.seats import SeatWord, seat_word
+from outreach.classes.rules.too_few import DECIDE_BEFORE
 from outreach.places.models import Venue
 
 # A class for two is one the city would rather hold as a visit.
@@ -39,7 +42,11 @@ class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
 
     def open_for_registration(self, *, now: datetime) -> "ClassSessionQuerySet":
         """Upcoming sessions that still have a seat for whoever asks, soonest first."""
-        return self.upcoming(now=now).filter(seats_taken__lt=models.F("capacity"), line_own=0)
+        return (
+            self.upcoming(now=now)
+            .for_residents()
+            .filter(seats_taken__lt=models.F("capacity"), line_own=0)
+        )
 
     def with_a_place(self, *, needs_handset: bool) -> "ClassSessionQuerySet":
         """Where one more person finds a place that nobody in line could use.
@@ -53,9 +60,30 @@ class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
             return self.filter(seat_free, handset_free, line_loan=0)
         return self.filter(seat_free, models.Q(line_loan=0) | ~handset_free)
 
+    def for_residents(self) -> "ClassSessionQuerySet":
+        """Sessions everybody may register for: none for staff, none a group asked for."""
+        return self.filter(course__audience=Course.Audience.RESIDENTS)
+
+    def with_too_few(self, *, now: datetime) -> "ClassSessionQuerySet":
+        """Upcoming sessions that are close and have fewer people than they need."""
+        return self.upcoming(now=now).filter(
+            starts_at__lte=now + DECIDE_BEFORE, seats_taken__lt=models.F("min_people")
+        )
+
     def staff_list(self, *, since: datetime) -> "ClassSessionQuerySet":
         """Sessions that begin at or after `since`, called off or not, soonest first."""
-        return self.to_show().filter(starts_at__gte=since).order_by("starts_at", "pk")
+        return (
+            self.to_show()
+            .prefetch_related("tutors")
+            .filter(starts_at__gte=since)
+            .order_by("starts_at", "pk")
+        )
+
+    def held_by(self, *, venue: Venue, tutors: Iterable[Tutor]) -> "ClassSessionQuerySet":
+        """Sessions that take one of the rooms of a venue or the time of one of the tutors."""
+        whose = models.Q(venue=venue) | models.Q(tutors__in=list(tutors))
+        standing = self.filter(whose, state=ClassSession.State.ANNOUNCED)
+        return standing.distinct().prefetch_related("tutors").order_by("starts_at", "pk")
 
 
 class ClassSession(models.Model):
@@ -75,8 +103,13 @@ class ClassSession(models.Model):
     )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    # When it was to begin before it was last moved.
+    # When it was to begin before it was last moved; and when it was last given another day, time
+    # or place, of which everybody was told then.
     moved_from = models.DateTimeField(null=True, blank=True)
+    moved_at = models.DateTimeField(null=True, blank=True)
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     capacity = models.PositiveSmallIntegerField()
     # Counted here and not from the rows, so that one conditional UPDATE can take the last seat.
     # A seat that is offered to somebody counts as taken until they answer.
@@ -156,6 +189,25 @@ class ClassSession(models.Model):
     def seat_word(self) -> SeatWord:
         """The seats as a kept page may show them."""
         return seat_word(self.capacity, self.seats_taken)
+
+    @property
+    def booking(self) -> Booking:
+        """What it takes of the town: a room and tutors, for a time."""
+        return Booking(
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            venue=self.venue_id,
+            room=self.room,
+            tutors=frozenset(tutor.pk for tutor in self.tutors.all()),
+        )
+
+    def has_too_few(self, *, now: datetime) -> bool:
+        """Whether somebody should decide now if it is held: the rule of `with_too_few`."""
+        return (
+            self.state == self.State.ANNOUNCED
+            and now < self.starts_at <= now + DECIDE_BEFORE
+            and self.seats_taken < self.min_people
+        )
 
     def closed_because(self, *, now: datetime) -> ClosedBecause | None:
         """Why nobody can register any more; None while there is a seat and the class is ahead."""

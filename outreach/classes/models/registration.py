@@ -24,6 +24,32 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Registrations in any state, with what the confirmation page shows."""
         return self.select_related("person__contact", "session__course", "session__venue__district")
 
+    def to_offer_elsewhere(self, session: ClassSession) -> "RegistrationQuerySet":
+        """Whose place or number ended when a session was called off, first come first.
+
+        Who held a place comes before who waited for one; who has got another day is left out.
+        """
+        ended = self.filter(session=session, cancelled_at=session.called_off_at)
+        has_another = models.Exists(
+            Registration.objects.filter(
+                instead_of=models.OuterRef("pk"), state__in=Registration.STANDING
+            )
+        )
+        had_place = models.Q(line_number=None) | models.Q(offers__answer="accepted")
+        return (
+            ended.exclude(has_another)
+            .alias(waited=models.Case(models.When(had_place, then=0), default=1))
+            .order_by("waited", "registered_at", "pk")
+        )
+
+    def in_any_way(self, session: ClassSession) -> "RegistrationQuerySet":
+        """Whoever is to be told of a change: who comes, who is asked, who waits."""
+        return (
+            self.filter(session=session, state__in=Registration.STANDING)
+            .select_related("person__contact")
+            .order_by("pk")
+        )
+
     def standing(self) -> "RegistrationQuerySet":
         """Registrations that hold a seat, with what their messages and lists need."""
         return (
@@ -67,6 +93,10 @@ class Registration(models.Model):
     needs_handset = models.BooleanField(default=False)
     # Drawn by who waits; kept afterwards, so that the order can be shown to have been fair.
     line_number = models.PositiveIntegerField(null=True, blank=True)
+    # The registration for a day that was called off, in place of which this one was offered.
+    instead_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replacements"
+    )
     how = models.CharField(max_length=8, choices=How.choices)
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

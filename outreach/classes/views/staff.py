@@ -1,6 +1,6 @@
-"""The desk's side of the classes: plan them, see who comes, register a caller, cancel a seat."""
+"""The desk's side of a class: see who comes, register a caller, cancel a seat."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -10,53 +10,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from notifications.models import ContactPoint
 from notifications.rules.phones import parse_phone
 from outreach.classes.actions import registrations, sign_ups
-from outreach.classes.actions import sessions as planned_sessions
 from outreach.classes.actions.registrations import AlreadyRegistered, SessionClosed, SessionFull
-from outreach.classes.actions.sessions import CannotAnnounce
-from outreach.classes.forms import CallerForm, SessionForm
+from outreach.classes.forms import CallerForm
 from outreach.classes.models import ClassSession, Registration
 from outreach.people.actions.access import record_access
 from outreach.people.models import AccessRecord, Person
 from outreach.people.staff import StaffRequest
 
-# How long a class stays on the desk's list after it was held.
-SHOWN_AFTERWARDS = timedelta(days=30)
 SCREEN = "classes/roster"
 
 
 may_manage = permission_required("classes.manage_classes", raise_exception=True)
-
-
-@may_manage
-@require_safe
-def sessions(request: StaffRequest) -> HttpResponse:
-    """Every class that is planned or was held lately, with its seats."""
-    now = timezone.now()
-    rows = ClassSession.objects.staff_list(since=now - SHOWN_AFTERWARDS)
-    return render(request, "classes/staff/sessions.html", {"sessions": rows, "now": now})
-
-
-@may_manage
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_session(request: StaffRequest) -> HttpResponse:
-    """Plan a class; it is on the public schedule at once."""
-    form = SessionForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            session = planned_sessions.announce(**form.plan(), now=timezone.now(), by=request.user)
-        except CannotAnnounce as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(
-                request, _("The class is on the public schedule. People can register now.")
-            )
-            return redirect("classes_staff:roster", session_pk=session.pk)
-    return render(request, "classes/staff/new_session.html", {"form": form})
 
 
 @may_manage
@@ -65,7 +34,9 @@ def new_session(request: StaffRequest) -> HttpResponse:
 def roster(request: StaffRequest, session_pk: int) -> HttpResponse:
     """Who comes, to read or to print, and a form that registers a caller."""
     now = timezone.now()
-    session = get_object_or_404(ClassSession.objects.to_show(), pk=session_pk)
+    session = get_object_or_404(
+        ClassSession.objects.to_show().prefetch_related("tutors"), pk=session_pk
+    )
     form = CallerForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         registration = _register_caller(request, session, form, now)
@@ -79,6 +50,9 @@ def roster(request: StaffRequest, session_pk: int) -> HttpResponse:
         "rows": [(seat, _phones(seat)) for seat in seats],
         "form": form,
         "submission": _submission(request),
+        "may_change": session.state == ClassSession.State.ANNOUNCED and session.starts_at > now,
+        "may_call_off": session.state == ClassSession.State.ANNOUNCED and session.ends_at > now,
+        "too_few": session.has_too_few(now=now),
         "takes_callers": session.closed_because(now=now) is None or form.is_bound,
     }
     paper = "roster_print" if request.GET.get("print") else "roster"
