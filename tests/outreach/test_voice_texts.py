@@ -21,7 +21,10 @@ FILES = sorted(
     for file in (ROOT / app).rglob("*.voice.*.txt")
 )
 OCCASIONS = [
-    *(f"classes/messages/{name}" for name in ("registered", "reminder", "cancelled", "news")),
+    *(
+        f"classes/messages/{name}"
+        for name in ("registered", "reminder", "cancelled", "news", "called-off", "moved")
+    ),
     *(f"visits/messages/{name}" for name in ("asked", "planned", "cancelled")),
     *(
         f"mynumber/messages/{kind}-{phase}"

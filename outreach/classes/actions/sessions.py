@@ -52,7 +52,6 @@ class Season:
     handsets: int = 0
     bus_seats: int = 0
     min_people: int = MIN_PEOPLE
-    register_together: bool = False
 
 
 @transaction.atomic
@@ -151,7 +150,6 @@ def plan(
         raise CannotAnnounce(_("No day is left. Choose other days, another time or another room."))
     series = Series.objects.create(
         course=season.course,
-        register_together=season.register_together,
         planned_at=now,
         planned_by=by,
     )

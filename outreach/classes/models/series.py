@@ -8,8 +8,6 @@ class Series(models.Model):
     """Sessions of one course that were planned together by one rule."""
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="series")
-    # One course over several days: who registers for one of them comes to all.
-    register_together = models.BooleanField(default=False)
     planned_at = models.DateTimeField()
     # Empty when no officer planned it, as in a demonstration.
     planned_by = models.ForeignKey(

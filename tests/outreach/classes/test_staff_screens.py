@@ -241,6 +241,8 @@ def test_an_editor_writes_a_course_in_explicit_columns(log_in):
             "summary_ja": "写真を撮ります。",
             "slug": "photos",
             "title_vi": "Chụp ảnh",
+            "level": "beginner",
+            "audience": "residents",
         },
     )
     assert response.status_code == 302
