@@ -1,5 +1,6 @@
 """Give a resident a place in a class or a number in its line, and take it back."""
 
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -14,6 +15,7 @@ from outreach.classes.actions.notices import take_back, tell
 from outreach.classes.actions.places import NoHandsets, SessionClosed, SessionFull
 from outreach.classes.actions.references import unused_reference
 from outreach.classes.models import ClassSession, Registration
+from outreach.classes.rules.needs import Needs
 from outreach.classes.signals import schedule_changed
 from outreach.people.models import Person
 
@@ -25,6 +27,8 @@ __all__ = [
     "cancel",
     "register",
 ]
+
+NOTHING_TOLD = Needs()
 
 
 class AlreadyRegistered(Exception):
@@ -45,8 +49,10 @@ def register(
     now: datetime,
     by: User | None = None,
     asked_by: Contact | None = None,
+    relation: str = Registration.Relation.SELF,
     note: str = "",
     needs_handset: bool = False,
+    needs: Needs = NOTHING_TOLD,
     or_wait: bool = False,
 ) -> Registration:
     """Take a place for a person and queue the confirmation. A repeated submission changes nothing.
@@ -61,8 +67,10 @@ def register(
         reference=unused_reference(),
         submission=submission,
         asked_by=asked_by,
+        relation=relation,
         note=note,
         needs_handset=needs_handset,
+        **asdict(needs),
         how=how,
         taken_by=by,
         registered_at=now,

@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Contact
 from outreach.classes.models.class_session import ClassSession
+from outreach.classes.rules.needs import Needs
 from outreach.people.models import Person
 
 
@@ -62,6 +64,15 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 class Registration(models.Model):
     """One person's seat in one class session, or their number in the line of those who wait."""
 
+    class Relation(models.TextChoices):
+        """Who asked, seen from the person who comes."""
+
+        SELF = "self", _("The person")
+        FAMILY = "family", _("Family")
+        CARE_MANAGER = "care_manager", _("Care manager")
+        FACILITY = "facility", _("Facility")
+        OTHER = "other", _("Somebody else")
+
     class How(models.TextChoices):
         WEB = "web"
         PHONE = "phone"
@@ -85,12 +96,19 @@ class Registration(models.Model):
     reference = models.CharField(max_length=12)
     # One per sending of the form, so that a double click is one seat.
     submission = models.UUIDField()
+    relation = models.CharField(max_length=12, choices=Relation.choices, default=Relation.SELF)
     # Who registered the person, when it was somebody else.
     asked_by = models.ForeignKey(
         Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="registrations"
     )
     note = models.TextField(blank=True)  # what the tutor should know
-    needs_handset = models.BooleanField(default=False)
+    needs_handset = models.BooleanField(default=False)  # else they bring their own
+    phone_model = models.CharField(max_length=80, blank=True)
+    wish = models.TextField(blank=True)  # what they want to learn
+    hearing = models.BooleanField(default=False)  # hard of hearing
+    wheelchair = models.BooleanField(default=False)
+    companion = models.BooleanField(default=False)  # somebody comes along
+    wants_ride = models.BooleanField(default=False)
     # Drawn by who waits; kept afterwards, so that the order can be shown to have been fair.
     line_number = models.PositiveIntegerField(null=True, blank=True)
     # The registration for a day that was called off, in place of which this one was offered.
@@ -136,6 +154,12 @@ class Registration(models.Model):
                 name="registration_in_line_has_number",
             ),
             models.CheckConstraint(
+                condition=models.Q(
+                    relation__in=["self", "family", "care_manager", "facility", "other"]
+                ),
+                name="registration_relation_known",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(how__in=["web", "phone", "paper"]),
                 name="registration_how_known",
             ),
@@ -143,6 +167,11 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"registration {self.reference}"
+
+    @property
+    def needs(self) -> Needs:
+        """What the person told about how they come and what they want to learn."""
+        return Needs(**{name: getattr(self, name) for name in Needs.names()})
 
     @property
     def place_in_line(self) -> int | None:
