@@ -108,6 +108,19 @@ def card_target_is_a_percentage(**_: Any) -> list[CheckMessage]:
 
 
 @register()
+def smallest_cell_is_a_number(**_: Any) -> list[CheckMessage]:
+    if settings.SMALLEST_CELL.isascii() and settings.SMALLEST_CELL.isdecimal():
+        return []
+    return [
+        Error(
+            f"SMALLEST_CELL is not a number of people: {settings.SMALLEST_CELL!r}.",
+            hint="Set it to the fewest people a cell may show, for example 10.",
+            id="todoke.E044",
+        )
+    ]
+
+
+@register()
 def some_site_is_on(**_: Any) -> list[CheckMessage]:
     if settings.PUBLIC_SITE or settings.STAFF_SITE:
         return []

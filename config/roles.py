@@ -21,6 +21,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "classes.manage_classes",
         "classes.add_tutor",
         "classes.change_tutor",
+        "classes.see_figures",
         "visits.plan_visit",
         "visits.record_outcome",
         "people.see_outbox",
@@ -38,6 +39,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "manager": (
         TO_LOG_IN,
         "coverage.see_coverage",
+        "classes.see_figures",
         "people.stop_sending",
         "people.control_sending",
     ),

@@ -99,6 +99,13 @@ TASKS = (
         "site",
     ),
     Task(
+        _("Figures of classes"),
+        _("Places, people who came, the plan's goal with its evidence, by district and age."),
+        "classes_staff:figures",
+        "classes.see_figures",
+        "table",
+    ),
+    Task(
         _("Guides and pages"),
         _("Read and change what residents read, in every language."),
         "wagtailadmin_explore_root",

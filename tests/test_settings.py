@@ -45,6 +45,8 @@ def test_a_good_deployment_is_clean(tmp_path: Path) -> None:
         pytest.param({"CITY_PHONE": ""}, "todoke.E002", id="no telephone"),
         pytest.param({"SITE_URL": "todoke"}, "todoke.E003", id="site url is no address"),
         pytest.param({"CARD_TARGET_PERCENT": "ninety"}, "todoke.E005", id="target is no number"),
+        pytest.param({"SMALLEST_CELL": "a few"}, "todoke.E044", id="smallest cell in words"),
+        pytest.param({"SMALLEST_CELL": "-1"}, "todoke.E044", id="smallest cell below nothing"),
         pytest.param({"CARD_TARGET_PERCENT": "120"}, "todoke.E005", id="target above 100"),
         pytest.param(
             {"PUBLIC_SITE": "off", "STAFF_SITE": "off"}, "todoke.E006", id="both sites off"

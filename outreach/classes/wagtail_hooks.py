@@ -47,6 +47,18 @@ def classes_with_too_few_people(request: HttpRequest, panels: list[Any]) -> None
         panels.append(FewPeopleNotice(classes))
 
 
+@hooks.register("register_admin_menu_item")
+def figures_in_menu() -> MenuItem:
+    return PermittedMenuItem(
+        _("Figures of classes"),
+        reverse_lazy("classes_staff:figures"),
+        name="class-figures",
+        icon_name="table",
+        order=212,
+        permission="classes.see_figures",
+    )
+
+
 WORDS = {"title": _("Title"), "summary": _("Summary"), "bring": _("What to bring")}
 SHARED = {
     "slug": _("Short name for addresses"),

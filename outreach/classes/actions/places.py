@@ -58,7 +58,14 @@ def leave(registration: Registration) -> None:
     """
     loan = int(registration.needs_handset)
     session = ClassSession.objects.filter(pk=registration.session_id)
-    if registration.state in Registration.HOLDS_PLACE:
+    if registration.takes_over_id is not None:
+        return  # the seat counts for the one who did not come
+    heir = Registration.objects.filter(takes_over=registration).first()
+    if heir is not None:
+        # Now the seat counts for who sits on it; a handset nobody holds is free again.
+        Registration.objects.filter(pk=heir.pk).update(takes_over=None)
+        session.update(handsets_taken=F("handsets_taken") - loan + int(heir.needs_handset))
+    elif registration.state in Registration.HOLDS_PLACE:
         session.update(seats_taken=F("seats_taken") - 1, handsets_taken=F("handsets_taken") - loan)
     elif registration.state == Registration.State.WAITING:
         session.update(line_own=F("line_own") - 1 + loan, line_loan=F("line_loan") - loan)

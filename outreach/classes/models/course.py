@@ -66,7 +66,10 @@ class Course(models.Model):
                 name="course_audience_known",
             ),
         ]
-        permissions = [("manage_classes", "Can plan classes and see who registered")]
+        permissions = [
+            ("manage_classes", "Can plan classes and see who registered"),
+            ("see_figures", "Can see the figures of classes, without names"),
+        ]
 
     def __str__(self) -> str:
         return self.title_ja or self.title

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Contact
@@ -17,6 +18,30 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
             .prefetch_related("person__contact__points")
             .order_by("person__kana", "person__name", "pk")
         )
+
+    def at_the_door(self) -> "RegistrationQuerySet":
+        """The roster with what was marked, and how often each was absent from other classes."""
+        absences = (
+            Registration.objects.filter(
+                person=models.OuterRef("person"),
+                state=Registration.State.REGISTERED,
+                attendance__state="absent",
+            )
+            .exclude(session=models.OuterRef("session"))
+            .order_by()
+            .values("person")
+            .annotate(count=models.Count("pk"))
+            .values("count")
+        )
+        return (
+            self.roster()
+            .select_related("attendance")
+            .annotate(no_shows=Coalesce(models.Subquery(absences), 0))
+        )
+
+    def riders(self) -> "RegistrationQuerySet":
+        """Who holds a seat and wants to be fetched."""
+        return self.roster().filter(wants_ride=True).select_related("person__district")
 
     def in_line(self) -> "RegistrationQuerySet":
         """Who waits and has not been offered a place, in the order of the line."""
@@ -77,6 +102,7 @@ class Registration(models.Model):
         WEB = "web"
         PHONE = "phone"
         PAPER = "paper"
+        DOOR = "door"  # came to the class without having registered
 
     class State(models.TextChoices):
         REGISTERED = "registered"
@@ -126,6 +152,12 @@ class Registration(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.REGISTERED)
+    # Who came without a seat sits on the seat of somebody who did not come; it is counted once.
+    takes_over = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="passed_on_to"
+    )
+
+    no_shows: int  # at other classes; counted by `at_the_door` alone
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -160,8 +192,12 @@ class Registration(models.Model):
                 name="registration_relation_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(how__in=["web", "phone", "paper"]),
+                condition=models.Q(how__in=["web", "phone", "paper", "door"]),
                 name="registration_how_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(takes_over=None) | models.Q(how="door"),
+                name="registration_seat_passed_on_at_the_door",
             ),
         ]
 

@@ -18,6 +18,7 @@ from outreach.classes.actions import registrations, sign_ups
 from outreach.classes.actions.registrations import AlreadyRegistered, SessionClosed, SessionFull
 from outreach.classes.forms import CallerForm
 from outreach.classes.models import ClassSession, Registration
+from outreach.classes.roster import roster_lines
 from outreach.people.actions.access import record_access
 from outreach.people.models import AccessRecord, Person
 from outreach.people.staff import StaffRequest
@@ -42,12 +43,15 @@ def roster(request: StaffRequest, session_pk: int) -> HttpResponse:
         registration = _register_caller(request, session, form, now)
         if registration is not None:
             return redirect("classes_staff:roster", session_pk=session.pk)
-    seats = list(session.registrations.roster())
-    _note_access(request, [seat.person for seat in seats], AccessRecord.Action.VIEW, now)
+    seats = list(session.registrations.at_the_door())
+    on_paper = bool(request.GET.get("print"))
+    seen = AccessRecord.Action.EXPORT if on_paper else AccessRecord.Action.VIEW
+    _note_access(request, [seat.person for seat in seats], seen, now)
     session.refresh_from_db(fields=["seats_taken"])
     context = {
         "session": session,
         "rows": [(seat, _phones(seat)) for seat in seats],
+        "lines": roster_lines(seats),
         "form": form,
         "submission": _submission(request),
         "may_change": session.state == ClassSession.State.ANNOUNCED and session.starts_at > now,
@@ -55,7 +59,7 @@ def roster(request: StaffRequest, session_pk: int) -> HttpResponse:
         "too_few": session.has_too_few(now=now),
         "takes_callers": session.closed_because(now=now) is None or form.is_bound,
     }
-    paper = "roster_print" if request.GET.get("print") else "roster"
+    paper = "roster_print" if on_paper else "roster"
     return render(request, f"classes/staff/{paper}.html", context)
 
 

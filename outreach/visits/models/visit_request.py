@@ -63,6 +63,7 @@ class VisitRequest(models.Model):
         WEB = "web", _("Website")
         PHONE = "phone", _("Phone")
         PAPER = "paper", _("On paper")
+        CLASS = "class", _("At a class")
 
     class State(models.TextChoices):
         OPEN = "open", _("Waiting for a day")
@@ -128,7 +129,7 @@ class VisitRequest(models.Model):
                 name="visit_request_topic_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(how__in=["web", "phone", "paper"]),
+                condition=models.Q(how__in=["web", "phone", "paper", "class"]),
                 name="visit_request_how_known",
             ),
             models.CheckConstraint(
