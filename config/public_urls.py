@@ -10,6 +10,7 @@ from config.views import front_door
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front_door, name="front_door"),
     path("sitemap.xml", sitemap),
+    path("opendata/", include("outreach.desk.open_data_urls")),
     path("webhooks/twilio/", include("notifications.urls")),
     *i18n_patterns(
         path("classes/", include("outreach.classes.urls")),

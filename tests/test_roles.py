@@ -44,6 +44,8 @@ TABLE: dict[str, set[str]] = {
     "my_cancel_reminder": EVERYBODY,
     "stop": EVERYBODY,
     "lost": EVERYBODY,
+    "open_data": EVERYBODY,
+    "open_data_set": EVERYBODY,
     "lost_sent": EVERYBODY,
     "twilio_status": EVERYBODY,  # whoever signs: see tests/notifications/test_signature.py
     "twilio_inbound": EVERYBODY,
@@ -102,6 +104,18 @@ TABLE: dict[str, set[str]] = {
     "classes_staff:call_off": DESK,
     "classes_staff:offer_elsewhere": DESK,
     "classes_staff:cancel": DESK,
+    "classes_staff:roster_file": DESK,
+    "classes_staff:rides_overview": DESK,
+    "classes_staff:rides": DESK,
+    "classes_staff:attendance": DESK,
+    "classes_staff:mark": DESK,
+    "classes_staff:marks": DESK,
+    "classes_staff:walk_in": DESK,
+    "classes_staff:outcome": DESK,
+    "classes_staff:question": DESK,
+    "classes_staff:feedback": DESK,
+    "classes_staff:figures": DESK_AND_MANAGERS,
+    "classes_staff:figures_file": DESK_AND_MANAGERS,
     "visits_staff:requests": DESK,
     "visits_staff:new": DESK,
     "visits_staff:request": DESK,
@@ -212,6 +226,14 @@ def arguments(
         "classes_staff:call_off": [session.pk],
         "classes_staff:offer_elsewhere": [session.pk],
         "classes_staff:cancel": [session.pk, registration.pk],
+        **{
+            f"classes_staff:{name}": [session.pk]
+            for name in (
+                *("roster_file", "rides", "attendance", "mark", "marks", "walk_in"),
+                *("outcome", "question", "feedback"),
+            )
+        },
+        "open_data_set": ["events"],
         "visits_staff:request": [request.pk],
         "visits_staff:cancel": [request.pk],
         "visits_staff:day": [visit.visit_on.isoformat()],

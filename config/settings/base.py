@@ -57,6 +57,9 @@ RENEWAL_LADDER_DAYS = env("RENEWAL_LADDER_DAYS", default="-90,-60,-30,-7,0,30,75
 LOST_LINK_SECONDS = env("LOST_LINK_SECONDS", default="0.5")
 CARD_TARGET_PERCENT = env("CARD_TARGET_PERCENT", default="90")
 SMALLEST_CELL = env("SMALLEST_CELL", default="10")
+OPENDATA_LICENCE = env(
+    "OPENDATA_LICENCE", default="クリエイティブ・コモンズ 表示 4.0 国際（CC BY 4.0）"
+)
 # How many proxies of the city's own stand in front and add to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var")))

@@ -43,12 +43,12 @@ def door_lines(session: ClassSession) -> list[DoorLine]:
     return [
         DoorLine(
             line=line,
-            state=_state(line.registration),
-            no_shows=line.registration.no_shows,
-            visit_reference=visits.get(visit_key(line.registration), ""),
-            wants_counter=counter_cause(line.registration) in counter,
+            state=_state(registration),
+            no_shows=getattr(registration, "no_shows"),  # noqa: B009  (annotated)
+            visit_reference=visits.get(visit_key(registration), ""),
+            wants_counter=counter_cause(registration) in counter,
         )
-        for line in roster_lines(registrations)
+        for registration, line in zip(registrations, roster_lines(registrations), strict=True)
     ]
 
 
@@ -64,8 +64,8 @@ def feedback_counts(session: ClassSession) -> dict[str, int]:
     faces = {answer: Count("pk", filter=Q(answer=answer)) for answer in Feedback.Answer.values}
     return session.feedback.aggregate(
         **faces,
-        again=Count("pk", filter=Q(again=True)),
-        not_again=Count("pk", filter=Q(again=False)),
+        come_again=Count("pk", filter=Q(again=True)),
+        stay_away=Count("pk", filter=Q(again=False)),
     )
 
 

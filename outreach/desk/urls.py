@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from outreach.desk.views import lost, own_page, own_wishes, stop
+from outreach.desk.views import lost, open_data, own_page, own_wishes, stop
 
 urlpatterns: list[URLPattern] = [
     path("my/<str:token>/", own_page.my, name="my"),
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
         name="my_cancel_reminder",
     ),
     path("stop/<str:token>/", stop.stop, name="stop"),
+    path("opendata/", open_data.page, name="open_data"),
     path("lost/", lost.lost, name="lost"),
     path("lost/sent/", lost.sent, name="lost_sent"),
 ]

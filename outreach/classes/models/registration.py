@@ -157,8 +157,6 @@ class Registration(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="passed_on_to"
     )
 
-    no_shows: int  # at other classes; counted by `at_the_door` alone
-
     objects = RegistrationQuerySet.as_manager()
 
     class Meta:
