@@ -59,7 +59,9 @@ def leave(registration: Registration) -> None:
     loan = int(registration.needs_handset)
     session = ClassSession.objects.filter(pk=registration.session_id)
     if registration.takes_over_id is not None:
-        return  # the seat counts for the one who did not come
+        # The seat counts for the one who did not come, and can be passed on again.
+        Registration.objects.filter(pk=registration.pk).update(takes_over=None)
+        return
     heir = Registration.objects.filter(takes_over=registration).first()
     if heir is not None:
         # Now the seat counts for who sits on it; a handset nobody holds is free again.
