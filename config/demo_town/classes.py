@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.utils.timezone import localtime, make_aware
 
+from config.demo_town import class_days
 from config.demo_town.town import columns, town
 from notifications.actions import consents
 from outreach.classes.actions import registrations, sessions
@@ -21,7 +22,7 @@ MINUTES = 90
 
 
 def hold(*, people: Sequence[Person], users: dict[str, User], now: datetime, scale: int) -> None:
-    """Announce the sessions, fill one to the last seat, and take news consents."""
+    """Announce the sessions, fill one to the last seat, mark who came, take news consents."""
     courses = [
         Course.objects.create(slug=table["slug"], **columns(table, "title", "summary", "bring"))
         for table in town()["courses"]
@@ -37,6 +38,7 @@ def hold(*, people: Sequence[Person], users: dict[str, User], now: datetime, sca
         wanted = {4: CAPACITY, 5: CAPACITY - 2}.get(number % len(WEEKS), 4)
         for person in chance.sample(people, wanted):
             _register(person, session, chance, now, users["desk"])
+    class_days.hold(sessions=season, by=users["desk"], now=now)
     for person in people[: 20 * scale]:
         consents.give(
             contact=person.contact,

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from outreach.classes.actions import registrations
 from outreach.classes.rides import rides_ahead, rides_of
@@ -13,6 +14,12 @@ from outreach.places.models import District
 from tests.cast import AKIKO, HARU, LI_NA, LINH
 
 pytestmark = pytest.mark.django_db
+
+
+def said(words):
+    """A sentence as the desk reads it."""
+    with override("ja"):
+        return gettext(words)
 
 
 @pytest.fixture
@@ -86,9 +93,10 @@ def test_the_drivers_list_has_four_things_and_nothing_else(session, rider, distr
         HARU, district, wheelchair=True, hearing=True, wish="写真を送る", phone_model="F-42A"
     )
     text = desk.get(f"/staff/classes/{session.pk}/rides/", {"print": "1"}).content.decode()
-    for expected in (HARU.name, HARU.phone, district.name, "Wheelchair"):
+    for expected in (HARU.name, HARU.phone, district.name, said("Wheelchair")):
         assert expected in text
-    for hidden in (haru.reference, "写真を送る", "F-42A", "1944", "earing"):
+    not_for_drivers = said("Hard of hearing: seat in front")
+    for hidden in (haru.reference, "写真を送る", "F-42A", "1944", not_for_drivers):
         assert hidden not in text
     assert AccessRecord.objects.get().action == AccessRecord.Action.EXPORT
 
@@ -97,8 +105,9 @@ def test_a_bus_that_is_too_small_is_shown(session, rider, district, desk):
     session.bus_seats = 1
     session.save(update_fields=["bus_seats"])
     rider(HARU, district, companion=True)
-    assert "too small" in desk.get(f"/staff/classes/{session.pk}/rides/").content.decode()
-    assert "Too small" in desk.get("/staff/classes/rides/").content.decode()
+    assert 'class="over"' in desk.get(f"/staff/classes/{session.pk}/rides/").content.decode()
+    (shown,) = desk.get("/staff/classes/rides/").context["all_rides"]
+    assert shown.over == 1
 
 
 def test_the_look_on_the_screen_is_on_record(session, rider, desk):
@@ -118,4 +127,5 @@ def test_all_classes_with_rides_take_three_queries(
 
 
 def test_a_class_without_rides_says_so(session, desk):
-    assert "Nobody wants a ride" in desk.get(f"/staff/classes/{session.pk}/rides/").content.decode()
+    text = desk.get(f"/staff/classes/{session.pk}/rides/").content.decode()
+    assert said("Nobody wants a ride to this class.") in text

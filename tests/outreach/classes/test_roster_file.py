@@ -7,6 +7,7 @@ from uuid import uuid4
 import openpyxl
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from outreach.classes.actions import registrations
 from outreach.classes.rules.needs import Needs
@@ -44,6 +45,12 @@ def desk(log_in):
     return log_in("desk")
 
 
+def said(words):
+    """A sentence as the desk reads it."""
+    with override("ja"):
+        return gettext(words)
+
+
 def sheet_of(response):
     return openpyxl.load_workbook(io.BytesIO(response.content)).active
 
@@ -69,7 +76,8 @@ def test_the_workbook_says_what_the_tutor_needs(desk, session, seat):
     found = texts(sheet_of(response))
     for expected in (
         *(HARU.name, HARU.kana, HARU.phone, haru.reference, "写真を送る", "左から話してください"),
-        *("Wheelchair\nHard of hearing: seat in front", "Loan", "○", LINH.name, "Pixel 8"),
+        *(f"{said('Wheelchair')}\n{said('Hard of hearing: seat in front')}", said("Loan")),
+        *("○", LINH.name, "Pixel 8"),
     ):
         assert expected in found
 
@@ -86,7 +94,7 @@ def test_the_printed_list_is_an_export_too_and_has_a_box_to_tick(desk, session, 
     seat(HARU, needs=Needs(companion=True, wants_ride=True))
     text = desk.get(f"/staff/classes/{session.pk}/", {"print": "1"}).content.decode()
     assert 'class="tick"' in text
-    assert "Somebody comes along" in text
+    assert said("Somebody comes along") in text
     assert AccessRecord.objects.get().action == AccessRecord.Action.EXPORT
 
 
