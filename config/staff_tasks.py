@@ -22,6 +22,13 @@ class Task:
 
 TASKS = (
     Task(
+        _("Phone desk"),
+        _("Somebody calls about a class: look them up, book, read the reference out."),
+        "desk_staff:phone_desk",
+        "classes.manage_classes",
+        "mobile-alt",
+    ),
+    Task(
         _("To do"),
         _("Calls to make, answers to read, messages in doubt: what waits for a colleague."),
         "desk_staff:tasks",

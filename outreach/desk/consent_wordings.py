@@ -3,7 +3,7 @@
 The sentence that was heard is stored with the consent (個人情報保護法), so it is the one shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.utils import translation
@@ -42,9 +42,13 @@ def purposes() -> list[str]:
 
 def wording(purpose: str, contact: Contact, *, language: str) -> str:
     """The sentence in a language; for automatic calls it names the numbers. Raises NoNumber."""
-    words = WORDINGS[purpose]
     usable = contact.usable_points().filter(kind=ContactPoint.Kind.PHONE)
-    phones = [readable(point) for point in usable]
+    return wording_for(purpose, phones=[readable(point) for point in usable], language=language)
+
+
+def wording_for(purpose: str, *, phones: Sequence[str], language: str) -> str:
+    """The same for numbers as they are written at home, on record or not. Raises NoNumber."""
+    words = WORDINGS[purpose]
     if purpose == settings.NOTIFICATION_AUTOMATIC_CALLS and not phones:
         raise NoNumber
     with translation.override(language):

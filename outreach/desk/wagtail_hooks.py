@@ -57,6 +57,18 @@ def tasks_in_menu() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def phone_desk_in_menu() -> MenuItem:
+    return PermittedMenuItem(
+        _("Phone desk"),
+        reverse_lazy("desk_staff:phone_desk"),
+        name="phone-desk",
+        icon_name="mobile-alt",
+        order=204,
+        permission="classes.manage_classes",
+    )
+
+
+@hooks.register("register_admin_menu_item")
 def not_reached_in_menu() -> MenuItem:
     return PermittedMenuItem(
         _("Not reached"),

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from notifications.first_way import hears_in_writing
 from notifications.models import Contact
 from outreach.classes.actions import offers, places, reminders
 from outreach.classes.actions.notices import take_back, tell
@@ -54,12 +55,14 @@ def register(
     needs_handset: bool = False,
     needs: Needs = NOTHING_TOLD,
     or_wait: bool = False,
+    knows: Contact | None = None,
 ) -> Registration:
     """Take a place for a person and queue the confirmation. A repeated submission changes nothing.
 
     With `or_wait` somebody who finds no place gets the next number of the line instead; whoever
-    already stands in it and could use the place comes first. Raises AlreadyRegistered,
-    SessionClosed, NoHandsets or SessionFull; then nothing has been written.
+    already stands in it and could use the place comes first. Who `knows`, because they are on the
+    telephone, is told again only in writing. Raises AlreadyRegistered, SessionClosed, NoHandsets
+    or SessionFull; then nothing has been written.
     """
     registration = Registration(
         session=session,
@@ -87,7 +90,8 @@ def register(
             raise
         return sent_before
     waits = registration.state == Registration.State.WAITING
-    tell(registration, "waiting" if waits else "registered", now=now)
+    if person.contact != knows or hears_in_writing(person.contact):
+        tell(registration, "waiting" if waits else "registered", now=now)
     transaction.on_commit(partial(schedule_changed.send_robust, sender=ClassSession), robust=True)
     return registration
 

@@ -10,7 +10,7 @@ from outreach.classes.models.course import Course
 from outreach.classes.models.series import Series
 from outreach.classes.models.tutor import Tutor
 from outreach.classes.rules.bookings import Booking
-from outreach.classes.rules.line import Free
+from outreach.classes.rules.line import Free, finds_place
 from outreach.classes.rules.seats import SeatWord, seat_word
 from outreach.classes.rules.too_few import DECIDE_BEFORE
 from outreach.places.models import Venue
@@ -184,6 +184,15 @@ class ClassSession(models.Model):
     def waiting(self) -> int:
         """How many people stand in line."""
         return self.line_own + self.line_loan
+
+    def has_place(self, *, needs_handset: bool) -> bool:
+        """Whether somebody who asks now finds a place; the truth is decided at registration."""
+        return finds_place(
+            self.free,
+            line_own=self.line_own,
+            line_loan=self.line_loan,
+            needs_handset=needs_handset,
+        )
 
     @property
     def seat_word(self) -> SeatWord:

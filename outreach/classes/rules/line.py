@@ -46,3 +46,11 @@ def next_in_line(free: Free, line: Iterable[InLine]) -> list[InLine]:
             chosen.append(waiting)
             free = free.less(needs_handset=waiting.needs_handset)
     return chosen
+
+
+def finds_place(free: Free, *, line_own: int, line_loan: int, needs_handset: bool) -> bool:
+    """Whether somebody who asks now finds a place that nobody in line could use."""
+    if not free.fits(needs_handset=needs_handset) or line_own:
+        return False
+    # Who waits for a handset could use this seat as soon as one is free.
+    return not line_loan or (not needs_handset and free.handsets <= 0)

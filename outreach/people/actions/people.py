@@ -56,6 +56,31 @@ def identify(
     return _fill_in(person, kana=kana, birth_year=birth_year, district=district)
 
 
+@transaction.atomic
+def write_down(
+    *,
+    name: str,
+    kana: str = "",
+    birth_year: int | None = None,
+    district: District | None = None,
+    phone: Phone | None = None,
+    language: str,
+) -> Person:
+    """A new person, whoever else is on record: staff have looked at the others and said so.
+
+    Raises ValidationError when a text holds a number that may not be kept.
+    """
+    name = tidy_name(name)
+    contact = contacts.record(name=name, language=language, phone=phone)
+    return Person.objects.create(
+        name=name,
+        kana=as_katakana(kana),
+        birth_year=birth_year,
+        district=district,
+        contact=contact,
+    )
+
+
 def _known(
     name: str, kana: str, birth_year: int | None, points: Iterable[ContactPoint]
 ) -> Person | None:

@@ -1,0 +1,105 @@
+"""Take down what was said on the telephone or stands on a paper form, all of it or nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from notifications.actions import consents, contacts
+from notifications.models import Contact
+from notifications.rules.phones import Phone
+from outreach.classes.actions import registrations
+from outreach.classes.models import ClassSession, Registration
+from outreach.classes.rules.needs import Needs
+from outreach.desk.caller import Caller
+from outreach.people.actions import people
+from outreach.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """What one call settles. `agreed` holds the sentence read aloud for each purpose agreed to."""
+
+    caller: Caller
+    session: ClassSession
+    how: str
+    needs_handset: bool = False
+    needs: Needs = field(default_factory=Needs)
+    note: str = ""
+    relation: str = Registration.Relation.SELF
+    asker_name: str = ""
+    asker_phone: Phone | None = None
+    agreed: Mapping[str, str] = field(default_factory=dict)
+    waits: bool = False  # the caller has agreed to wait in line
+
+    @property
+    def is_for_another(self) -> bool:
+        return self.relation != Registration.Relation.SELF
+
+
+@transaction.atomic
+def take(*, booking: Booking, submission: UUID, by: User, now: datetime) -> Registration:
+    """The seat or the number in line, with the person, the consents and who called.
+
+    The same `submission` again is the same registration. Raises what `registrations.register`
+    raises; SessionFull also when the caller has not agreed to wait.
+    """
+    earlier = Registration.objects.filter(submission=submission).first()
+    if earlier is not None:
+        return earlier
+    person = _person(booking)
+    for purpose, wording in booking.agreed.items():
+        consents.give(
+            contact=person.contact,
+            purpose=purpose,
+            how=booking.how,
+            wording=wording,
+            now=now,
+            by=by,
+        )
+    is_on_the_line = booking.how == Registration.How.PHONE and not booking.is_for_another
+    return registrations.register(
+        session=booking.session,
+        person=person,
+        submission=submission,
+        how=booking.how,
+        now=now,
+        by=by,
+        asked_by=_asker(booking),
+        relation=booking.relation,
+        note=booking.note,
+        needs_handset=booking.needs_handset,
+        needs=booking.needs,
+        or_wait=booking.waits,
+        knows=person.contact if is_on_the_line else None,
+    )
+
+
+def _person(booking: Booking) -> Person:
+    caller = booking.caller
+    # Who has no telephone of their own is reached by whoever called for them.
+    phone = caller.phone or (None if caller.is_reachable else booking.asker_phone)
+    if caller.person is None:
+        return people.write_down(
+            name=caller.name,
+            kana=caller.kana,
+            birth_year=caller.birth_year,
+            district=caller.district,
+            phone=phone,
+            language=caller.language,
+        )
+    if phone:
+        contact = caller.person.contact
+        contacts.record(name=contact.name, language=contact.language, phone=phone, contact=contact)
+    return caller.person
+
+
+def _asker(booking: Booking) -> Contact | None:
+    if not booking.is_for_another:
+        return None
+    return contacts.record(
+        name=booking.asker_name, language=booking.caller.language, phone=booking.asker_phone
+    )
