@@ -37,13 +37,10 @@ def ask_for_each(
     `expiries` maps a `Reminder.Kind` to its date. The same form sent twice is one reminder each.
     Raises ValidationError when a text holds a number that may not be kept.
     """
-    known = _known_contact(name, contacts.hold_points(phone=phone, email=email))
-    contact = contacts.record(
-        name=known.name if known else name,
-        language=language,
-        phone=phone,
-        email=email,
-        contact=known,
+    points = contacts.hold_points(phone=phone, email=email)
+    known = _known_contact(name, points)
+    contact = contacts.write(
+        name=known.name if known else name, language=language, points=points, contact=known
     )
     return [
         ask(

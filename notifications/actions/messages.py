@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
 
 from notifications import reasons, texts
@@ -17,7 +17,6 @@ from notifications.purposes import needs_consent
 from notifications.signals import message_held
 
 
-@transaction.atomic
 def enqueue(
     *,
     contact: Contact,
@@ -47,34 +46,36 @@ def enqueue(
     # Nobody can be reached: the text becomes a script for the colleague who finds another way.
     route = ladder.route(contact, forms=forms) or Route(Contact.Channel.CALL, None)
     state, reason = _fate(contact, purpose, asks, route, told=told_by is not None)
-    message, is_new = Message.objects.get_or_create(
+    message = Message(
+        contact=contact,
+        point=route.point,
+        purpose=purpose,
         reference=reference,
-        defaults={
-            "contact": contact,
-            "point": route.point,
-            "purpose": purpose,
-            "channel": route.channel,
-            **ladder.words_for(route.channel, forms),
-            "other_forms": texts.to_keep(forms),
-            "state": state,
-            "reason": reasons.in_house_language(reason),
-            "queued_at": now,
-            "not_before": not_before,
-            "useless_after": useless_after,
-            "sent_at": now if state == Message.State.SENT else None,
-        },
+        channel=route.channel,
+        **ladder.words_for(route.channel, forms),
+        other_forms=texts.to_keep(forms),
+        state=state,
+        reason=reasons.in_house_language(reason),
+        queued_at=now,
+        not_before=not_before,
+        useless_after=useless_after,
+        sent_at=now if state == Message.State.SENT else None,
     )
-    if is_new:
-        MessageEvent.objects.create(
-            message=message,
-            state=message.state,
-            at=now,
-            detail=message.reason,
-            by=told_by if state == Message.State.SENT else None,
-        )
-        if message.state == Message.State.HELD:
-            told = partial(message_held.send_robust, sender=Message, message=message)
-            transaction.on_commit(told, robust=True)
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+            MessageEvent.objects.create(
+                message=message,
+                state=message.state,
+                at=now,
+                detail=message.reason,
+                by=told_by if state == Message.State.SENT else None,
+            )
+    except IntegrityError:  # queued by somebody else since the look above
+        return Message.objects.get(reference=reference)
+    if message.state == Message.State.HELD:
+        told = partial(message_held.send_robust, sender=Message, message=message)
+        transaction.on_commit(told, robust=True)
     return message
 
 

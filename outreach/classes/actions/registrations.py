@@ -14,11 +14,11 @@ from notifications.models import Contact
 from outreach.classes.actions import offers, places, reminders
 from outreach.classes.actions.notices import take_back, tell
 from outreach.classes.actions.places import NoHandsets, SessionClosed, SessionFull
-from outreach.classes.actions.references import unused_reference
 from outreach.classes.models import ClassSession, Registration
 from outreach.classes.rules.needs import Needs
 from outreach.classes.signals import schedule_changed
 from outreach.people.models import Person
+from outreach.people.rules.references import new_reference
 
 __all__ = [
     "AlreadyRegistered",
@@ -67,7 +67,7 @@ def register(
     registration = Registration(
         session=session,
         person=person,
-        reference=unused_reference(),
+        reference=new_reference("C"),
         submission=submission,
         asked_by=asked_by,
         relation=relation,
@@ -78,12 +78,8 @@ def register(
         taken_by=by,
         registered_at=now,
     )
-    # Place and row together or not at all: of two submissions at the same moment the second finds
-    # the class filled by its own twin, and gives back what it took.
     try:
-        with transaction.atomic():
-            places.find(registration, session, now=now, or_wait=or_wait)
-            registration.save()
+        _write(registration, session, now=now, or_wait=or_wait)
     except (IntegrityError, SessionFull):
         sent_before = _sent_before(registration)
         if sent_before is None:
@@ -92,7 +88,10 @@ def register(
     waits = registration.state == Registration.State.WAITING
     if person.contact != knows or hears_in_writing(person.contact):
         tell(registration, "waiting" if waits else "registered", now=now)
-    transaction.on_commit(partial(schedule_changed.send_robust, sender=ClassSession), robust=True)
+    # Behind somebody who waits already, the pages say what they said before.
+    if registration.place_in_line in (None, 1):
+        changed = partial(schedule_changed.send_robust, sender=ClassSession)
+        transaction.on_commit(changed, robust=True)
     return registration
 
 
@@ -133,6 +132,27 @@ def cancel(
         tell(registration, "cancelled", now=now)
     offers.make(session=session, now=now)
     transaction.on_commit(partial(schedule_changed.send_robust, sender=ClassSession), robust=True)
+
+
+def _write(
+    registration: Registration, session: ClassSession, *, now: datetime, or_wait: bool
+) -> None:
+    """Find the place and write the row, together or not at all.
+
+    Of two submissions at the same moment the second finds the class filled by its own twin, and
+    gives back what it took. A reference drawn before, once in millions, is drawn again.
+    """
+    try:
+        with transaction.atomic():
+            places.find(registration, session, now=now, or_wait=or_wait)
+            registration.save(force_insert=True)
+    except IntegrityError:
+        drawn = Registration.objects.filter(reference=registration.reference)
+        if not drawn.exclude(submission=registration.submission).exists():
+            raise
+        registration.reference = new_reference("C")
+        registration.state, registration.line_number = Registration.State.REGISTERED, None
+        _write(registration, session, now=now, or_wait=or_wait)
 
 
 def _sent_before(refused: Registration) -> Registration | None:

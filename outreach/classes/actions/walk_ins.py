@@ -13,11 +13,11 @@ from notifications.rules.phones import Phone
 from outreach.classes.actions import attendance, offers
 from outreach.classes.actions.attendance import Mark
 from outreach.classes.actions.places import SessionFull
+from outreach.classes.actions.references import unused_reference
 from outreach.classes.models import Attendance, ClassSession, Registration
 from outreach.classes.signals import schedule_changed
 from outreach.people.actions import people
 from outreach.people.models import Person
-from outreach.people.rules.references import new_reference
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def _let_in(
     return Registration.objects.create(
         session=session,
         person=person,
-        reference=_unused_reference(),
+        reference=unused_reference(),
         submission=submission,
         needs_handset=needs_handset,
         how=Registration.How.DOOR,
@@ -118,10 +118,3 @@ def _empty_seat(session: ClassSession, *, needs_handset: bool) -> Registration:
             _("No place is free. Mark who has not come as absent; then their place can be given.")
         )
     return seat
-
-
-def _unused_reference() -> str:
-    reference = new_reference("C")
-    while Registration.objects.filter(reference=reference).exists():
-        reference = new_reference("C")
-    return reference

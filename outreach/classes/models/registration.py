@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Contact
@@ -207,9 +208,12 @@ class Registration(models.Model):
         """What the person told about how they come and what they want to learn."""
         return Needs(**{name: getattr(self, name) for name in Needs.names()})
 
-    @property
+    @cached_property
     def place_in_line(self) -> int | None:
-        """How many people come first, this one included; None for who does not wait."""
+        """How many people come first, this one included, when it was first asked of this object.
+
+        None for who does not wait.
+        """
         if self.state not in self.IN_LINE:
             return None
         ahead = Registration.objects.filter(

@@ -41,12 +41,10 @@ def identify(
     person = _known(name, kana, birth_year, points)
     if person and by is None and not _has_all(person, points):
         person = None
-    contact = contacts.record(
+    contact = contacts.write(
         name=person.contact.name if person else name,
         language=language,
-        phone=phone,
-        email=email,
-        post=post,
+        points=points,
         contact=person.contact if person else None,
     )
     if person is None:
