@@ -118,6 +118,8 @@ TABLE: dict[str, set[str]] = {
     "classes_staff:feedback": DESK,
     "classes_staff:figures": DESK_AND_MANAGERS,
     "classes_staff:figures_file": DESK_AND_MANAGERS,
+    "classes_staff:answer_offer": DESK,
+    "classes_staff:give_place": DESK,
     "visits_staff:requests": DESK,
     "visits_staff:new": DESK,
     "visits_staff:request": DESK,
@@ -237,6 +239,8 @@ def arguments(
             )
         },
         "open_data_set": ["events"],
+        "classes_staff:answer_offer": [session.pk, registration.pk],
+        "classes_staff:give_place": [session.pk, registration.pk],
         "visits_staff:request": [request.pk],
         "visits_staff:cancel": [request.pk],
         "visits_staff:day": [visit.visit_on.isoformat()],

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from mynumber.forms import GuardedForm
 from mynumber.validators import refuse_forbidden_numbers
 from notifications.forms import PhoneField
 from outreach.classes.models import Topic
@@ -66,6 +67,17 @@ class WrittenTimeField(forms.CharField):
                 _("This is not a time of day we can read. Write it like 10:00 or 午後1時30分."),
                 code="time",
             ) from None
+
+
+class OutOfTurnForm(GuardedForm):
+    """Why somebody in line gets a place before those who asked earlier."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("It is kept with your name. Please do not write about illnesses."),
+        error_messages={"required": _("Write why this person gets the place out of turn.")},
+    )
 
 
 class CourseForm(WagtailAdminModelForm):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from outreach.classes.views import door, feedback, figures, papers, planning, staff
+from outreach.classes.views import door, feedback, figures, line, papers, planning, staff
 
 app_name = "classes_staff"
 
@@ -25,5 +25,7 @@ urlpatterns = [
     path("<int:session_pk>/attendance/outcome/", door.outcome, name="outcome"),
     path("<int:session_pk>/attendance/question/", door.question, name="question"),
     path("<int:session_pk>/feedback/", feedback.feedback, name="feedback"),
+    path("<int:session_pk>/line/<int:registration_pk>/answer/", line.answer, name="answer_offer"),
+    path("<int:session_pk>/line/<int:registration_pk>/give/", line.give, name="give_place"),
     path("<int:session_pk>/cancel/<int:registration_pk>/", staff.cancel, name="cancel"),
 ]

@@ -14,6 +14,7 @@ LogIn = Callable[[str], Client]
 
 OPENED = {
     "desk": {
+        "desk_staff:phone_desk",
         "desk_staff:tasks",
         "desk_staff:not_reached",
         "classes_staff:sessions",

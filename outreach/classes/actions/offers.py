@@ -7,6 +7,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from notifications.first_way import hears_in_writing
+from notifications.models import Contact
 from outreach.classes.actions import places
 from outreach.classes.actions.notices import tell
 from outreach.classes.models import ClassSession, Offer, Registration
@@ -41,10 +43,13 @@ def make(*, session: ClassSession, now: datetime) -> list[Offer]:
 
 
 @transaction.atomic
-def accept(*, registration: Registration, now: datetime) -> Registration:
+def accept(
+    *, registration: Registration, now: datetime, knows: Contact | None = None
+) -> Registration:
     """Turn an offered place into a seat and confirm it; accepted twice is accepted once.
 
-    Raises OfferGone.
+    Who `knows`, because they said so on the telephone, is told again only in writing. Raises
+    OfferGone.
     """
     standing = _held(registration)
     if standing.state == Registration.State.REGISTERED:
@@ -53,19 +58,23 @@ def accept(*, registration: Registration, now: datetime) -> Registration:
     _answer(offer, Offer.Answer.ACCEPTED, now)
     standing.state = Registration.State.REGISTERED
     standing.save(update_fields=["state"])
-    tell(standing, "registered", now=now)
+    if standing.person.contact != knows or hears_in_writing(standing.person.contact):
+        tell(standing, "registered", now=now)
     return standing
 
 
 @transaction.atomic
-def decline(*, registration: Registration, now: datetime) -> Registration:
+def decline(
+    *, registration: Registration, now: datetime, knows: Contact | None = None
+) -> Registration:
     """Give an offered place up; it goes to the next in line at once.
 
-    Raises OfferGone.
+    Who `knows` is not told. Raises OfferGone.
     """
     standing = _held(registration)
     _end(standing, _open_offer(standing, now), Offer.Answer.DECLINED, now)
-    tell(standing, "cancelled", now=now)
+    if standing.person.contact != knows:
+        tell(standing, "cancelled", now=now)
     make(session=standing.session, now=now)
     return standing
 

@@ -11,9 +11,16 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         """Offers nobody answered in time, the longest past first."""
         return self.filter(answer="", ends_at__lte=now).order_by("ends_at", "pk")
 
+    def open_at(self, now: datetime) -> "OfferQuerySet":
+        """Offers that wait for an answer and can still get one."""
+        return self.filter(answer="", ends_at__gt=now)
+
 
 class Offer(models.Model):
     """A place that became free, kept for one person in line until `ends_at`."""
+
+    # How the outbox names the occasion of an offer: this and its key.
+    OCCASION = "class-offer"
 
     class Answer(models.TextChoices):
         ACCEPTED = "accepted"

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -47,6 +49,15 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def in_line(self) -> "RegistrationQuerySet":
         """Who waits and has not been offered a place, in the order of the line."""
         return self.filter(state=Registration.State.WAITING).order_by("line_number")
+
+    def line_list(self) -> "RegistrationQuerySet":
+        """Who waits and who has been offered a place, as the desk sees the line."""
+        return (
+            self.filter(state__in=Registration.IN_LINE)
+            .select_related("person__contact")
+            .prefetch_related("person__contact__points", "offers")
+            .order_by("line_number")
+        )
 
     def to_confirm(self) -> "RegistrationQuerySet":
         """Registrations in any state, with what the confirmation page shows."""
@@ -220,6 +231,11 @@ class Registration(models.Model):
             session_id=self.session_id, state__in=self.IN_LINE, line_number__lt=self.line_number
         )
         return ahead.count() + 1
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Read the row again, and forget the place that was counted before."""
+        self.__dict__.pop("place_in_line", None)
+        super().refresh_from_db(*args, **kwargs)
 
     @property
     def made_the_contact(self) -> bool:

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from notifications.models import ContactPoint
-from notifications.rules.phones import parse_phone
 from outreach.classes.actions import registrations, sign_ups
 from outreach.classes.actions.registrations import AlreadyRegistered, SessionClosed, SessionFull
 from outreach.classes.forms import CallerForm
+from outreach.classes.line_rows import line_rows, phones_of
 from outreach.classes.models import ClassSession, Registration
 from outreach.classes.roster import roster_lines
 from outreach.people.actions.access import record_access
@@ -43,15 +42,17 @@ def roster(request: StaffRequest, session_pk: int) -> HttpResponse:
         registration = _register_caller(request, session, form, now)
         if registration is not None:
             return redirect("classes_staff:roster", session_pk=session.pk)
-    seats = list(session.registrations.at_the_door())
+    seats, line = list(session.registrations.at_the_door()), line_rows(session)
     on_paper = bool(request.GET.get("print"))
     seen = AccessRecord.Action.EXPORT if on_paper else AccessRecord.Action.VIEW
-    _note_access(request, [seat.person for seat in seats], seen, now)
+    shown = [one.person for one in seats] + [row.registration.person for row in line]
+    _note_access(request, shown, seen, now)
     session.refresh_from_db(fields=["seats_taken"])
     context = {
         "session": session,
-        "rows": [(seat, _phones(seat)) for seat in seats],
+        "rows": [(seat, phones_of(seat)) for seat in seats],
         "lines": roster_lines(seats),
+        "line": line,
         "form": form,
         "submission": _submission(request),
         "may_change": session.state == ClassSession.State.ANNOUNCED and session.starts_at > now,
@@ -123,15 +124,6 @@ def _note_access(
     request: StaffRequest, people: list[Person], action: AccessRecord.Action, now: datetime
 ) -> None:
     record_access(by=request.user, people=people, action=action, screen=SCREEN, now=now)
-
-
-def _phones(registration: Registration) -> list[str]:
-    """The person's telephone numbers as people at home read them."""
-    return [
-        parse_phone(point.value).national
-        for point in registration.person.contact.points.all()
-        if point.kind == ContactPoint.Kind.PHONE
-    ]
 
 
 def _submission(request: StaffRequest) -> UUID:

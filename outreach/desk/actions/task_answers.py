@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 
 from notifications.actions import colleague_calls
 from notifications.models import Message
+from outreach.classes.actions import offers
+from outreach.classes.actions.offers import OfferGone
+from outreach.desk.offered_places import offer_of
 from outreach.desk.task_list import start_of_day
 from outreach.people.actions import tasks
 from outreach.people.models import Task
@@ -36,6 +39,21 @@ def finish_call(*, task: Task, reached: bool, by: User, now: datetime, note: str
 
 
 @transaction.atomic
+def finish_offer(*, task: Task, accepts: bool, by: User, now: datetime, note: str = "") -> Task:
+    """Note the answer of somebody who was called about a place that became free.
+
+    Raises what `finish_call` raises, and OfferGone when the place went on meanwhile.
+    """
+    offer = offer_of(task)
+    if offer is None:
+        raise OfferGone(_("This task is not about a place in a class."))
+    done = finish_call(task=task, reached=True, by=by, now=now, note=note)
+    answer = offers.accept if accepts else offers.decline
+    answer(registration=offer.registration, now=now, knows=offer.registration.person.contact)
+    return done
+
+
+@transaction.atomic
 def undo(*, task: Task, by: User, now: datetime) -> Task:
     """Put a task that was done today back on the list, and its message back to waiting.
 
@@ -47,6 +65,9 @@ def undo(*, task: Task, by: User, now: datetime) -> Task:
     if locked.done_at < start_of_day(now):
         raise CannotUndo(_("Only what was done today can be undone."))
     message = locked.message
+    offer = offer_of(locked)
+    if offer is not None and offer.answer:
+        raise CannotUndo(_("The answer to an offered place stands. Change it on the class list."))
     if locked.kind == Task.Kind.DOUBT and message and message.state not in _IN_DOUBT:
         raise CannotUndo(_("What was decided about a message in doubt cannot be undone."))
     if locked.kind == Task.Kind.CALL and message and message.state in _ANSWERED:

@@ -13,11 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from notifications.actions.colleague_calls import CallSettled, NextUnderWay
+from outreach.classes.actions.offers import OfferGone
 from outreach.desk.actions import task_answers
 from outreach.desk.actions.task_answers import CannotUndo
 from outreach.desk.call_script import call_script
 from outreach.desk.forms.tasks import FinishForm, TaskFilterForm
 from outreach.desk.message_lines import latest, line
+from outreach.desk.offered_places import offer_of
 from outreach.desk.task_list import (
     done_today,
     open_groups,
@@ -98,7 +100,7 @@ def finish(request: StaffRequest, pk: int) -> HttpResponse:
     answer = request.POST.get("answer", "")
     try:
         _finish(request, found, answer, form.cleaned_data["note"], now)
-    except (TaskDone, TakenByColleague, CallSettled) as refusal:
+    except (TaskDone, TakenByColleague, CallSettled, OfferGone) as refusal:
         form.add_error(None, str(refusal))
         return _page(request, _task(pk), form, status=409)
     _record(request, found, AccessRecord.Action.CHANGE, now)
@@ -124,7 +126,11 @@ def undo(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _finish(request: StaffRequest, found: Task, answer: str, note: str, now: datetime) -> None:
-    if answer in ("reached", "not_reached"):
+    if answer in ("accept", "decline"):
+        task_answers.finish_offer(
+            task=found, accepts=answer == "accept", by=request.user, now=now, note=note
+        )
+    elif answer in ("reached", "not_reached"):
         task_answers.finish_call(
             task=found, reached=answer == "reached", by=request.user, now=now, note=note
         )
@@ -133,6 +139,10 @@ def _finish(request: StaffRequest, found: Task, answer: str, note: str, now: dat
 
 
 def _what_now(answer: str) -> str:
+    if answer == "accept":
+        return _("The place is taken.")
+    if answer == "decline":
+        return _("The place goes to the next in line.")
     if answer == "reached":
         return _("It is noted that you told the person. Nothing more goes out.")
     if answer == "not_reached":
@@ -153,6 +163,7 @@ def _page(
         "form": form,
         "message_line": line(message) if message else None,
         "script": call_script(message) if message else [],
+        "offer": offer_of(found),
     }
     return render(request, "desk/staff/task.html", context, status=status)
 

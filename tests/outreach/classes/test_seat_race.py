@@ -66,6 +66,67 @@ def test_the_last_seats_go_to_as_many_people_as_there_are_seats(session, runners
     assert Message.objects.count() == CAPACITY
 
 
+def test_whoever_finds_no_seat_stands_in_a_line_without_gaps(session, runners, now):
+    start = Barrier(RUNNERS)
+
+    def reach(person):
+        own_copy = ClassSession.objects.get(pk=session.pk)
+        start.wait(timeout=30)
+        return registrations.register(
+            session=own_copy, person=person, submission=uuid4(), how="web", now=now, or_wait=True
+        )
+
+    race(reach, runners)
+    session.refresh_from_db()
+    line = Registration.objects.filter(session=session, state="waiting").order_by("line_number")
+    assert session.seats_taken == CAPACITY
+    assert session.waiting == RUNNERS - CAPACITY
+    assert [one.line_number for one in line] == list(range(1, RUNNERS - CAPACITY + 1))
+    # Whoever was written down first stands in front.
+    assert [one.pk for one in line] == sorted(one.pk for one in line)
+    assert Message.objects.count() == RUNNERS
+
+
+def test_one_click_in_a_full_class_is_one_number(session, runners, now):
+    ClassSession.objects.filter(pk=session.pk).update(seats_taken=CAPACITY)
+    start, submission = Barrier(RUNNERS), uuid4()
+
+    def reach(_):
+        own_copy = ClassSession.objects.get(pk=session.pk)
+        start.wait(timeout=30)
+        return registrations.register(
+            session=own_copy,
+            person=runners[0],
+            submission=submission,
+            how="web",
+            now=now,
+            or_wait=True,
+        ).pk
+
+    assert len(set(race(reach, runners))) == 1
+    session.refresh_from_db()
+    assert (session.waiting, session.last_number) == (1, 1)
+
+
+def test_one_seat_given_back_is_offered_to_one_person(session, runners, now):
+    for person in runners:
+        registrations.register(
+            session=session, person=person, submission=uuid4(), how="web", now=now, or_wait=True
+        )
+    start = Barrier(CAPACITY)
+    seated = list(session.registrations.filter(state="registered"))
+
+    def reach(registration):
+        start.wait(timeout=30)
+        registrations.cancel(registration=registration, now=now)
+
+    race(reach, seated)
+    session.refresh_from_db()
+    offered = session.registrations.filter(state="offered").order_by("line_number")
+    assert [one.line_number for one in offered] == list(range(1, CAPACITY + 1))
+    assert session.seats_taken == CAPACITY
+
+
 def test_one_click_that_arrives_many_times_at_once_is_one_seat(session, runners, now):
     start, submission = Barrier(RUNNERS), uuid4()
 

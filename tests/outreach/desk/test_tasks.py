@@ -2,12 +2,14 @@
 
 import json
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from notifications.actions import messages, wishes
 from notifications.models import Message
+from outreach.classes.actions import offers, registrations
 from outreach.desk.actions import task_answers
 from outreach.desk.actions.task_answers import CannotUndo
 from outreach.people.actions import tasks
@@ -319,3 +321,63 @@ def test_the_number_of_queries_does_not_grow_with_the_tasks(
     with django_assert_max_num_queries(40):
         officer.get(reverse(LIST))
     assert Task.objects.count() == 18
+
+
+@pytest.fixture
+def offer_call(person_of, make_session, present, staff):
+    """Haru waited, and is to be called about the seat that Linh gave back."""
+    starts_at = present + timedelta(days=21)
+    session = make_session(starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), capacity=1)
+    linh, haru = (
+        registrations.register(
+            session=session,
+            person=person_of(one),
+            submission=uuid4(),
+            how="phone",
+            now=present,
+            or_wait=True,
+        )
+        for one in (LINH, HARU)
+    )
+    registrations.cancel(registration=linh, now=present)
+    message = Message.objects.get(reference__startswith="class-offer:")
+    Message.objects.filter(pk=message.pk).update(state="held")
+    task = tasks.open_task(
+        kind="call", cause="offer", now=present, person=haru.person, message=message
+    )
+    return task, haru
+
+
+@pytest.mark.parametrize(("answer", "state"), [("accept", "registered"), ("decline", "cancelled")])
+def test_the_call_about_a_free_place_ends_with_the_answer(log_in, offer_call, answer, state):
+    task, haru = offer_call
+    desk = log_in("desk")
+    page = desk.get(reverse("desk_staff:task", args=[task.pk])).content.decode()
+    assert f'value="{answer}"' in page
+
+    desk.post(reverse("desk_staff:finish", args=[task.pk]), {"answer": answer})
+    haru.refresh_from_db()
+    task.refresh_from_db()
+    assert haru.state == state
+    assert task.done_by.username == "madoguchi"
+    assert Message.objects.get(pk=task.message_id).state == "sent"
+
+    desk.post(reverse("desk_staff:undo", args=[task.pk]))
+    task.refresh_from_db()
+    assert task.done_at is not None
+
+
+def test_a_place_that_went_on_before_the_call_leaves_the_task_open(log_in, offer_call, present):
+    task, haru = offer_call
+    offers.decline(registration=haru, now=present)
+    path = reverse("desk_staff:finish", args=[task.pk])
+    assert log_in("desk").post(path, {"answer": "accept"}).status_code == 409
+    task.refresh_from_db()
+    assert task.done_at is None
+
+
+def test_another_call_cannot_be_answered_like_an_offer(log_in, call):
+    path = reverse("desk_staff:finish", args=[call.pk])
+    assert log_in("desk").post(path, {"answer": "accept"}).status_code == 409
+    call.refresh_from_db()
+    assert call.done_at is None
