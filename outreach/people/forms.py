@@ -22,8 +22,8 @@ class ReadingField(forms.CharField):
         return as_katakana(super().to_python(value) or "")
 
 
-class PersonForm(GuardedForm):
-    """Name, reading, phone and e-mail; a phone or an e-mail is enough."""
+class NameForm(GuardedForm):
+    """Who somebody is: the name and how it is read."""
 
     name = forms.CharField(
         label=_("Name"),
@@ -37,6 +37,25 @@ class PersonForm(GuardedForm):
         max_length=NAME_LENGTH,
         help_text=_("Leave this empty if the name is written in Roman letters."),
     )
+
+    def clean_name(self) -> str:
+        return tidy_name(self.cleaned_data["name"])
+
+    def clean_kana(self) -> str:
+        kana: str = self.cleaned_data["kana"]
+        if not is_kana(kana):
+            raise forms.ValidationError(
+                _("Write the reading in hiragana or katakana, or leave it empty."), code="not_kana"
+            )
+        return kana
+
+
+class ReachForm(GuardedForm):
+    """How to reach somebody; a phone or an e-mail is enough.
+
+    Whoever is asked for by somebody else need not be reachable themselves: the asker is.
+    """
+
     phone = PhoneField(label=_("Phone number"), required=False, help_text=_("A landline is fine."))
     email = EmailField(
         label=_("E-mail address"),
@@ -51,23 +70,25 @@ class PersonForm(GuardedForm):
         },
     )
 
-    def clean_name(self) -> str:
-        return tidy_name(self.cleaned_data["name"])
-
-    def clean_kana(self) -> str:
-        kana: str = self.cleaned_data["kana"]
-        if not is_kana(kana):
-            raise forms.ValidationError(
-                _("Write the reading in hiragana or katakana, or leave it empty."), code="not_kana"
-            )
-        return kana
+    def __init__(self, *args: Any, must_be_reachable: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.must_be_reachable = must_be_reachable
+        if not must_be_reachable:
+            for name in self.fields.keys() & {"name", "phone", "email"}:
+                # The browser would offer the asker's own.
+                self.fields[name].widget.attrs["autocomplete"] = "off"
 
     def clean(self) -> dict[str, Any]:
         """Somebody nobody can reach would wait in vain for an answer."""
         answers = super().clean() or self.cleaned_data
         unread = self.errors.keys() & {"phone", "email"}
-        if not (unread or answers.get("phone") or answers.get("email")):
+        reached = unread or answers.get("phone") or answers.get("email")
+        if self.must_be_reachable and not reached:
             self.add_error(
                 "phone", _("Write a phone number or an e-mail address, so that we can reach you.")
             )
         return answers
+
+
+class PersonForm(ReachForm, NameForm):
+    """Name, reading, phone and e-mail on one page."""

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from mynumber.forms import GuardedForm
 from outreach.people.forms import NAME_LENGTH
+from outreach.people.questionnaire import submission_of
 from outreach.visits.actions.answers import Answers
 from outreach.visits.forms.asker import AskerForm
 from outreach.visits.forms.purpose import PurposeForm
 from outreach.visits.forms.relation import RelationForm
-from outreach.visits.forms.submission import submission_of
 from outreach.visits.forms.visited_person import VisitedPersonForm
 from outreach.visits.models import VisitRequest
 

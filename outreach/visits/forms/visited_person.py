@@ -1,9 +1,6 @@
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mynumber.forms import GuardedForm
 from outreach.people.forms import PersonForm
 from outreach.places.forms import DistrictField
 from outreach.visits.forms.birth_year import BirthYearField
@@ -32,16 +29,3 @@ class VisitedPersonForm(PersonForm):
             "tell us on the phone."
         ),
     )
-
-    def __init__(self, *args: Any, must_be_reachable: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.must_be_reachable = must_be_reachable
-        if not must_be_reachable:
-            for name in self.fields.keys() & {"name", "phone", "email"}:
-                # The browser would offer the asker's own.
-                self.fields[name].widget.attrs["autocomplete"] = "off"
-
-    def clean(self) -> dict[str, Any]:
-        if self.must_be_reachable:
-            return super().clean()
-        return GuardedForm.clean(self) or self.cleaned_data

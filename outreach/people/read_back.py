@@ -6,6 +6,7 @@ from datetime import date
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from notifications.rules.phones import Phone
 from outreach.places.models import District
@@ -34,6 +35,8 @@ def read_back(form: forms.Form) -> Iterator[Line]:
                 yield Line(bound.label, text=answer.national)
             case _ if isinstance(bound.field, forms.ChoiceField):
                 yield Line(bound.label, text=_label(bound.field, bound.data))
+            case bool():
+                yield Line(bound.label, text=_("Yes") if answer else _("No"))
             case _:
                 yield Line(bound.label, text="" if answer is None else str(answer))
 
