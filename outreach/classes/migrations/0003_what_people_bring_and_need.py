@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('classes', '0002_a_line_for_who_waits'),
+        ('classes', '0003_plans_tutors_and_changes'),
         ('notifications', '0004_colleagues_words_on_points'),
         ('people', '0004_who_may_see_protection'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
