@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from cms.languages import translated_search_fields, translated_tabs
 from cms.models.translated_page import TranslatedPage
-from outreach.classes.models import ClassSession
+from outreach.classes.schedule import Schedule
 
 
 class ClassSchedulePage(TranslatedPage, Page):
@@ -29,5 +29,5 @@ class ClassSchedulePage(TranslatedPage, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["sessions"] = ClassSession.objects.upcoming(now=timezone.now()).for_residents()
+        context["schedule"] = Schedule(request.GET, now=timezone.now())
         return context
