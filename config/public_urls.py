@@ -6,11 +6,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
 from config.views import front_door
+from outreach.desk.views.own_page import from_message
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front_door, name="front_door"),
     path("sitemap.xml", sitemap),
     path("opendata/", include("outreach.desk.open_data_urls")),
+    path("feeds/", include("outreach.classes.feed_urls")),
+    path("o/<str:token>", from_message, name="my_short"),
     path("webhooks/twilio/", include("notifications.urls")),
     *i18n_patterns(
         path("classes/", include("outreach.classes.urls")),

@@ -26,3 +26,8 @@ def goes_at_once(purpose: str) -> bool:
 def is_news(purpose: str) -> bool:
     """Whether messages of this purpose count towards how many announcements a person gets."""
     return bool(settings.NOTIFICATION_PURPOSES.get(purpose, {}).get("news"))
+
+
+def asks(purpose: str) -> bool:
+    """Whether its messages ask something, and say themselves what the keys 1 and 2 mean."""
+    return bool(settings.NOTIFICATION_PURPOSES.get(purpose, {}).get("asks"))

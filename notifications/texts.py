@@ -17,7 +17,7 @@ from django.template import Context, Engine, Template, TemplateDoesNotExist
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
-from notifications.links import my_url
+from notifications.links import my_url, short_url
 from notifications.models import Contact
 
 SUBJECT_LENGTH = 200
@@ -128,6 +128,7 @@ def _with_city(contact: Contact, context: Mapping[str, Any]) -> dict[str, Any]:
         "city_name": settings.CITY_NAME,
         # Signed only for the texts that show it.
         "my_url": SimpleLazyObject(partial(my_url, contact)),
+        "short_url": SimpleLazyObject(partial(short_url, contact)),
     }
 
 

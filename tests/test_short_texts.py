@@ -46,7 +46,11 @@ SESSION = SimpleNamespace(
     ends_at=datetime(2026, 12, 22, 12, 0, tzinfo=TOKYO),
     venue=Venue(**{f"name_{code}": name for code, name in LONGEST_VENUE.items()}),
 )
-CLASS = {"session": SESSION, "registration": SimpleNamespace(reference="C-WWWWWW")}
+CLASS = {
+    "session": SESSION,
+    "registration": SimpleNamespace(reference="C-WWWWWW", place_in_line=12),
+    "offer": SimpleNamespace(ends_at=datetime(2026, 12, 20, 10, 30, tzinfo=TOKYO)),
+}
 VISIT = {
     "reference": "V-WWWWWW",
     "for_another": True,
@@ -64,7 +68,7 @@ AGREED = re.compile(r"classes/messages/news|mynumber/messages/")
 
 READINGS = "easy Japanese gives the reading of the day and of the place"
 PLACE = "day, hour, place and reference, none of which can be left out"
-LINK = "the signed link alone is as long as one part"
+LINK = "the signed link takes most of one part or all of it"
 MEANING = "the hard word is kept, with its meaning in brackets"
 DOCUMENTS = "easy Japanese names the documents to get ready"
 LONGER = {
@@ -74,6 +78,9 @@ LONGER = {
     ("classes/messages/news", "ja-easy"): READINGS,
     ("classes/messages/registered", "ko"): PLACE,
     ("classes/messages/reminder", "ko"): PLACE,
+    ("classes/messages/moved", "ja-easy"): READINGS,
+    ("classes/messages/moved", "ko"): PLACE,
+    **{("classes/messages/offered", language): LINK for language in COMPACT},
     **{("desk/messages/own-link", language): LINK for language in COMPACT},
     ("mynumber/messages/card-before", "ja-easy"): MEANING,
     ("mynumber/messages/certificate-before", "ja-easy"): MEANING,

@@ -209,6 +209,8 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 NOTIFICATION_PURPOSES = {
     "class-registration": {"consent": False, "at_once": True},
     "class-reminder": {"consent": False},
+    # Its own words say what the keys 1 and 2 mean.
+    "class-offer": {"consent": False, "asks": True},
     "class-change": {"consent": False},
     # Within a day of the class: somebody may already be on the way through the snow.
     "class-change-soon": {"consent": False, "at_once": True},

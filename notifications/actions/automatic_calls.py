@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from notifications import reasons, texts
 from notifications.actions import callbacks
 from notifications.models import Consent, ContactPoint, Message
+from notifications.purposes import asks
 from notifications.rules.delivery_states import FINAL, Told
 from notifications.transports.twilio_reports import Report, is_machine, report_of_call
 
@@ -46,7 +47,7 @@ def hear(*, message: Message, provider_id: str, now: datetime) -> list[str] | No
     callbacks.note(
         report=Report(Told.DELIVERED), provider_id=provider_id, now=now, message_key=message.pk
     )
-    keys = say(message, "keys")
+    keys = say(message, "other-keys" if asks(message.purpose) else "keys")
     return [keys, say(message, "once-more"), message.body, keys]
 
 

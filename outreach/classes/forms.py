@@ -16,6 +16,11 @@ from outreach.classes.rules.clock_times import TimeNotUnderstood, parse_clock_ti
 from outreach.people.forms import PersonForm
 
 NOTE_LENGTH = 500
+# Kept word for word with the consent of whoever ticks it.
+NEWS_WORDING = _(
+    "Tell me about new classes. The city may send me messages about smartphone classes. "
+    "I can stop them at any time by calling the city."
+)
 
 
 class RegistrationForm(PersonForm):
@@ -32,10 +37,7 @@ class RegistrationForm(PersonForm):
         ),
     )
     wants_news = forms.BooleanField(
-        label=_(
-            "Tell me about new classes. The city may send me messages about smartphone classes. "
-            "I can stop them at any time by calling the city."
-        ),
+        label=NEWS_WORDING,
         required=False,
     )
 

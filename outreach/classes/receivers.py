@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from notifications import texts
@@ -11,10 +10,16 @@ from notifications.rules.answers import Answer
 from notifications.signals import message_answered
 from outreach.classes.actions import offers, registrations
 from outreach.classes.actions.offers import OfferGone
-from outreach.classes.models import Offer, Registration
+from outreach.classes.models import Registration
 
 # The occasions whose call offers to cancel, by how their references begin.
 _ABOUT_A_SEAT = ("class-registration", "class-reminder", "class-moved")
+_OFFER = "class-offer"
+# What a key does to an offered place, and what is said then.
+_ANSWERS = {
+    Answer.CONFIRM: (offers.accept, "said-accepted"),
+    Answer.CANCEL: (offers.decline, "said-declined"),
+}
 
 
 def listen() -> None:
@@ -39,28 +44,20 @@ def give_seat_back(*, message: Message, answer: Answer, **_: Any) -> str | None:
 
 
 def answer_offer(*, message: Message, answer: Answer, **_: Any) -> str | None:
-    """Take the place a call offered, or give it up, and say which."""
+    """Take or give up the place a call offered, and say so."""
     occasion, _colon, key = message.occasion.partition(":")
-    verb = _ANSWERS_TO_OFFER.get(answer)
-    if verb is None or occasion != Offer.OCCASION:
+    if occasion != _OFFER or answer not in _ANSWERS:
         return None
-    registration = Registration.objects.to_confirm().get(offers=int(key))
-    act, words = verb
+    registration = Registration.objects.to_confirm().get(offers=int(key.partition(":")[0]))
+    act, said = _ANSWERS[answer]
     try:
-        with transaction.atomic():
-            act(registration=registration, now=timezone.now(), knows=message.contact)
+        act(registration=registration, now=timezone.now(), knows=message.contact)
     except OfferGone:
-        words = "said-offer-gone"
+        said = "said-offer-gone"
     return texts.spoken(
         message.contact,
-        f"classes/messages/{words}",
+        f"classes/messages/{said}",
         language=message.language,
         session=registration.session,
         registration=registration,
     )
-
-
-_ANSWERS_TO_OFFER = {
-    Answer.CONFIRM: (offers.accept, "said-offer-accepted"),
-    Answer.CANCEL: (offers.decline, "said-offer-declined"),
-}

@@ -40,6 +40,7 @@ HOW_WORDS = {
 PURPOSE_WORDS = {
     "class-registration": _("Registration for a class"),
     "class-reminder": _("Reminder of a class"),
+    "class-offer": _("Offer of a seat in a class"),
     "class-change": _("Change of a class"),
     "class-change-soon": _("Change of a class, at once"),
     "class-news": _("News of classes"),

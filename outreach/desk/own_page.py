@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from mynumber.models import Reminder
 from notifications.models import Contact
-from outreach.classes.models import Registration
+from outreach.classes.models import Offer, Registration
 from outreach.visits.models import Visit, VisitRequest
 
 
@@ -26,8 +26,13 @@ class OwnPage:
 
 def own_page(contact: Contact, *, now: datetime) -> OwnPage:
     """What is still to come, soonest first."""
-    registrations = own_registrations(contact).filter(
-        state=Registration.State.REGISTERED, session__ends_at__gt=now
+    open_offers = Prefetch(
+        "offers", queryset=Offer.objects.filter(answer=""), to_attr="open_offers"
+    )
+    registrations = (
+        own_registrations(contact)
+        .filter(state__in=Registration.STANDING, session__ends_at__gt=now)
+        .prefetch_related(open_offers)
     )
     requests = own_requests(contact).filter(state__in=VisitRequest.STANDING)
     return OwnPage(

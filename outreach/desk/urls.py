@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from outreach.desk.views import lost, open_data, own_page, own_wishes, stop
+from outreach.desk.views import lost, open_data, own_needs, own_page, own_wishes, stop
 
 urlpatterns: list[URLPattern] = [
     path("my/<str:token>/", own_page.my, name="my"),
@@ -14,6 +14,16 @@ urlpatterns: list[URLPattern] = [
         "my/<str:token>/registrations/<int:pk>/cancel/",
         own_page.cancel_registration,
         name="my_cancel_registration",
+    ),
+    path("my/<str:token>/registrations/<int:pk>/accept/", own_page.accept_offer, name="my_accept"),
+    path(
+        "my/<str:token>/registrations/<int:pk>/decline/", own_page.decline_offer, name="my_decline"
+    ),
+    path("my/<str:token>/registrations/<int:pk>/needs/", own_needs.needs, name="my_needs"),
+    path(
+        "my/<str:token>/registrations/<int:pk>/class.ics",
+        own_page.registration_entry,
+        name="my_registration_entry",
     ),
     path(
         "my/<str:token>/visits/<int:pk>/cancel/",

@@ -1,4 +1,4 @@
-"""Linh registers for a class in Vietnamese; the message about it stands in the staff's outbox."""
+"""Linh books a class in Vietnamese on her phone; the message stands in the staff's outbox."""
 
 from collections.abc import Callable
 
@@ -11,38 +11,59 @@ from tests.cast import LINH
 from tests.journeys.conftest import PHONE
 
 
-def test_a_resident_registers_and_the_message_goes_out(
+def forward(page: Page) -> None:
+    page.locator("main form .buttons button").first.click()
+
+
+def test_a_vietnamese_worker_books_in_vietnamese_on_a_phone(
     town: ClassSession,
     visit: Callable[..., Page],
     logged_in: Callable[[str, str], Page],
     accessible: Callable[[Page], None],
 ) -> None:
-    # Given the class list in Vietnamese
+    # Given the class list in Vietnamese, and a class that lends smartphones
+    ClassSession.objects.update(handsets=2)
     page = visit("/vi/classes/", viewport=PHONE)
     accessible(page)
     page.locator(f"a[href$='/vi/classes/{town.pk}/register/']").first.click()
     accessible(page)
-
-    # When she forgets her number, she is told; her name stays
+    page.check("input[name=relation][value=self]")
+    forward(page)
     page.fill("#id_name", LINH.name)
-    page.get_by_role("button").last.click()
+    accessible(page)
+    forward(page)
+
+    # When she forgets her number, she is told
+    forward(page)
     expect(page.locator(".error-summary")).to_be_focused()
-    expect(page.locator("#id_name")).to_have_value(LINH.name)
     accessible(page)
 
-    # And when she gives it, checks her answers and confirms
+    # And when she gives it, says what she brings and checks her answers
     page.fill("#id_phone", LINH.phone)
-    page.get_by_role("button").last.click()
-    expect(page.get_by_text(LINH.name)).to_be_visible()
+    forward(page)
+    page.check("input[name=needs_handset][value=loan]")
+    page.fill("#id_wish", "Gọi video cho mẹ")
     accessible(page)
-    page.locator("button[value=confirm]").click()
+    forward(page)
+    page.check("#id_wants_ride")
+    accessible(page)
+    forward(page)
+    expect(page.get_by_text(LINH.name)).to_be_visible()
+    expect(page.get_by_text("Gọi video cho mẹ")).to_be_visible()
+    accessible(page)
+    page.locator("button[value=send]").last.click()
 
-    # Then she has a reference on a page she can keep
+    # Then she has a reference on a page she can keep, and that prints
     registration = Registration.objects.get()
     expect(page.get_by_text(registration.reference).first).to_be_visible()
     accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.emulate_media(media="print")
+    expect(page.get_by_text(registration.reference).first).to_be_visible()
+    page.emulate_media(media="screen")
     page.reload()
     expect(page.get_by_text(registration.reference).first).to_be_visible()
+    assert (registration.needs_handset, registration.wants_ride) == (True, True)
 
     # And the message is delivered in Vietnamese, to be read on the outbox page
     call_command("deliver_messages", once=True, verbosity=0)

@@ -138,6 +138,15 @@ def test_who_hears_it_to_the_end_is_reached(ringing):
     assert heard[-1].tag == "Hangup"
 
 
+def test_a_message_that_asks_says_itself_what_one_means(ringing, settings):
+    """Else who presses 1 to say "I have heard it" would have answered the question."""
+    settings.NOTIFICATION_PURPOSES = {ringing.purpose: {"consent": False, "asks": True}}
+    document = pick_up(ringing)
+    heard = speak(call_address(document.find("Redirect").text, {"CallSid": CALL}))
+    assert "いちを押してください" not in said(heard)
+    assert "さんを押してください" in said(heard)
+
+
 def test_a_key_may_be_pressed_while_it_speaks_and_is_told_to_us(ringing):
     gather = pick_up(ringing).find("Gather")
 

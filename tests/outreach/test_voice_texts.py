@@ -10,7 +10,6 @@ from django.conf import settings
 
 from notifications import texts
 from notifications.models import Contact
-from outreach.classes.models import Registration
 from outreach.visits.rules.time_slots import HOURS
 from tests.conftest import TOKYO
 
@@ -20,11 +19,12 @@ FILES = sorted(
     for app in ("notifications", "mynumber", "outreach")
     for file in (ROOT / app).rglob("*.voice.*.txt")
 )
+CLASS_OCCASIONS = (
+    *("registered", "reminder", "cancelled", "news"),
+    *("waiting", "offered", "offer-ended", "moved", "called-off"),
+)
 OCCASIONS = [
-    *(
-        f"classes/messages/{name}"
-        for name in ("registered", "reminder", "cancelled", "news", "called-off", "moved")
-    ),
+    *(f"classes/messages/{name}" for name in CLASS_OCCASIONS),
     *(f"visits/messages/{name}" for name in ("asked", "planned", "cancelled")),
     *(
         f"mynumber/messages/{kind}-{phase}"
@@ -49,7 +49,8 @@ def context(make_session):
     session.venue.save()
     return {
         "session": session,
-        "registration": Registration(session=session, reference="C-7K3M9R"),
+        "registration": SimpleNamespace(session=session, reference="C-7K3M9R", place_in_line=12),
+        "offer": SimpleNamespace(ends_at=datetime(2026, 10, 20, 17, 30, tzinfo=TOKYO)),
         "reference": "V-7K3M9R",
         "for_another": True,
         "moved": True,

@@ -15,6 +15,7 @@ from django.utils import timezone
 from notifications.actions import sending_stops
 from notifications.actions.callbacks import poll_stale
 from notifications.actions.deliveries import deliver_due
+from outreach.classes.actions import offers
 from outreach.desk.actions.announcement_queue import queue_scheduled
 from outreach.people.actions import message_tasks
 
@@ -74,6 +75,7 @@ class Command(BaseCommand):
             Job("queue_reminders", timedelta(hours=1), self._queue_reminders),
             Job("queue_announcements", timedelta(seconds=10), lambda: _announce(stopping)),
             Job("deliver_messages", timedelta(seconds=5), lambda: _deliver(stopping)),
+            Job("end_offers", timedelta(minutes=1), _end_offers),
             Job("ask_statuses", timedelta(minutes=10), _ask_statuses),
             Job("open_tasks", timedelta(minutes=10), _open_tasks),
         ]
@@ -111,6 +113,11 @@ def _open_tasks() -> str:
 def _announce(stopping: Event) -> str:
     queued = queue_scheduled(now=timezone.now(), stop=stopping.is_set)
     return f"queued {queued}" if queued else ""
+
+
+def _end_offers() -> str:
+    ended = offers.end_run_out(now=timezone.now())
+    return f"offers of a seat that ran out: {ended}" if ended else ""
 
 
 def _deliver(stopping: Event) -> str:

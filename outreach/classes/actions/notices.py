@@ -10,10 +10,13 @@ from notifications.models import Contact, Message
 from notifications.reasons import in_house_language
 from notifications.sending_hours import next_moment
 from outreach.classes.models import Offer, Registration
+from outreach.classes.readers import readers
 from outreach.people.actions.tasks import open_task
 from outreach.people.models import Task
 
+# Answers what somebody does right now; the others keep the hours in which a telephone may ring.
 PURPOSE = "class-registration"
+OFFER = "class-offer"
 # What the city changes waits for the hours of the channel, unless the class is so close that
 # somebody might already be on the way.
 CHANGE, URGENT_CHANGE = "class-change", "class-change-soon"
@@ -32,61 +35,91 @@ _REFERENCES = {
     "moved": "class-moved",
 }
 
+_PURPOSES = {"offered": OFFER, "offer-ended": CHANGE}
+
 
 def tell(
-    registration: Registration, template: str, *, now: datetime, offer: Offer | None = None
-) -> Message:
-    """Queue one of the messages of a registration; told twice is told once."""
-    session = registration.session
-    return messages.enqueue(
-        contact=registration.person.contact,
-        purpose=PURPOSE,
-        reference=_reference(template, offer.pk if offer else registration.pk),
-        template=f"classes/messages/{template}",
-        context={"session": session, "registration": registration, "offer": offer},
-        now=now,
-        useless_after=offer.ends_at if offer else session.starts_at,
-    )
+    registration: Registration,
+    template: str,
+    *,
+    now: datetime,
+    offer: Offer | None = None,
+    knows: Contact | None = None,
+) -> list[Message]:
+    """Queue one of the messages of a registration, for everybody but who `knows` already.
+
+    Told twice is told once.
+    """
+    session, told = registration.session, []
+    for reader in readers(registration):
+        if reader.contact == knows:
+            continue
+        told.append(
+            messages.enqueue(
+                contact=reader.contact,
+                purpose=_PURPOSES.get(template, PURPOSE),
+                reference=_reference(template, offer.pk if offer else registration.pk)
+                + reader.suffix,
+                template=f"classes/messages/{template}",
+                context={
+                    "session": session,
+                    "registration": registration,
+                    "offer": offer,
+                    "reader": reader,
+                },
+                now=now,
+                not_before=offer.offered_at if offer else None,
+                useless_after=offer.ends_at if offer else session.starts_at,
+            )
+        )
+    return told
 
 
 def tell_change(
     registration: Registration, template: str, *, was_at: datetime, now: datetime
-) -> Message:
-    """Queue the news that a class was moved or called off, for one who was to come at `was_at`.
+) -> list[Message]:
+    """Queue the news that a class was moved or called off, for who was to come at `was_at`.
 
     What cannot go out before that moment becomes a call for a colleague, the same day.
     """
     session = registration.session
     # A class can be moved again and again, and each time is news.
     reference = f"{_reference(template, registration.pk)}:{session.sequence}"
-    message = messages.enqueue(
-        contact=registration.person.contact,
-        purpose=URGENT_CHANGE if was_at - now <= URGENT else CHANGE,
-        reference=reference,
-        template=f"classes/messages/{template}",
-        context={"session": session, "registration": registration},
-        now=now,
-        useless_after=was_at,
-    )
-    if not _arrives(message, before=was_at, now=now):
-        open_task(
-            kind=Task.Kind.NOT_REACHED,
-            cause=f"too close:{message.pk}",
+    told = [
+        messages.enqueue(
+            contact=reader.contact,
+            purpose=URGENT_CHANGE if was_at - now <= URGENT else CHANGE,
+            reference=reference + reader.suffix,
+            template=f"classes/messages/{template}",
+            context={"session": session, "registration": registration, "reader": reader},
             now=now,
-            person=registration.person,
-            message=message,
-            words=in_house_language(
-                _("The class would begin before this message goes out. Please call at once.")
-            ),
+            useless_after=was_at,
         )
-    return message
+        for reader in readers(registration)
+    ]
+    for message in told:
+        if not _arrives(message, before=was_at, now=now):
+            _call_at_once(message, registration, now=now)
+    return told
+
+
+def _call_at_once(message: Message, registration: Registration, *, now: datetime) -> None:
+    open_task(
+        kind=Task.Kind.NOT_REACHED,
+        cause=f"too close:{message.pk}",
+        now=now,
+        person=registration.person,
+        message=message,
+        words=in_house_language(
+            _("The class would begin before this message goes out. Please call at once.")
+        ),
+    )
 
 
 def take_back(registration: Registration, *, reason: Promise, now: datetime) -> None:
     """Drop what still waits to be said: it would come after the news that it no longer holds."""
     for key in registration.offers.values_list("pk", flat=True):
-        offered = Message.objects.of_occasion(_reference("offered", key))
-        recalls.recall(offered, reason=reason, now=now)
+        _recall(_reference("offered", key), reason=reason, now=now)
     take_back_wrong_days(registration, reason=reason, now=now)
 
 
@@ -96,10 +129,16 @@ def take_back_wrong_days(registration: Registration, *, reason: Promise, now: da
     An offer is left: without it nobody would know that they are asked something.
     """
     for template in ("registered", "waiting"):
-        told = Message.objects.of_occasion(_reference(template, registration.pk))
-        recalls.recall(told, reason=reason, now=now)
+        _recall(_reference(template, registration.pk), reason=reason, now=now)
     moves = Message.objects.of_occasions_under(f"{_reference('moved', registration.pk)}:")
     recalls.recall(moves, reason=reason, now=now)
+
+
+def _recall(reference: str, *, reason: Promise, now: datetime) -> None:
+    """One occasion, and the same told to others."""
+    recalls.recall(Message.objects.of_occasion(reference), reason=reason, now=now)
+    others = Message.objects.of_occasions_under(f"{reference}:")
+    recalls.recall(others, reason=reason, now=now)
 
 
 def _reference(template: str, key: int) -> str:

@@ -7,11 +7,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from notifications.actions.one_by_one import OneByOne
 from notifications.first_way import hears_in_writing
-from notifications.models import Contact
+from notifications.models import Contact, ContactPoint
+from notifications.sending_hours import next_moment
 from outreach.classes.actions import places
 from outreach.classes.actions.notices import tell
 from outreach.classes.models import ClassSession, Offer, Registration
+from outreach.classes.readers import readers
 from outreach.classes.rules.line import InLine, next_in_line
 from outreach.classes.rules.offers import answer_by
 from outreach.classes.signals import schedule_changed
@@ -32,14 +35,22 @@ class NoPlaceFree(Exception):
 def make(*, session: ClassSession, now: datetime) -> list[Offer]:
     """Offer every free place of a class to whoever is next in line; returns the offers.
 
-    When it is too late for anybody to answer, places stay free and the first who asks gets them.
+    A place that becomes free at night is kept for the next in line at once, but the time to
+    answer counts from the morning, when the message goes out. Nobody is asked who could not
+    answer in time; when that is true of everybody, staff call and `give` the place.
     """
     held = ClassSession.objects.select_for_update().get(pk=session.pk)
-    ends_at = answer_by(offered_at=now, starts_at=held.starts_at)
-    if ends_at is None or not held.waiting or held.closed_because(now=now) is not None:
+    if not held.waiting or held.closed_because(now=now) is not None:
         return []
-    chosen = next_in_line(held.free, _line(held))
-    return [_offer(waiting.key, now=now, ends_at=ends_at) for waiting in chosen]
+    line, times = [], {}
+    for waiting in held.registrations.in_line_to_tell()[:READ_AHEAD]:
+        told_at = _told_at(waiting, now)
+        ends_at = answer_by(offered_at=told_at, starts_at=held.starts_at)
+        if ends_at is not None:
+            line.append(InLine(waiting.pk, waiting.needs_handset))
+            times[waiting.pk] = (told_at, ends_at)
+    chosen = next_in_line(held.free, line)
+    return [_offer(waiting.key, *times[waiting.key], now=now) for waiting in chosen]
 
 
 @transaction.atomic
@@ -58,8 +69,9 @@ def accept(
     _answer(offer, Offer.Answer.ACCEPTED, now)
     standing.state = Registration.State.REGISTERED
     standing.save(update_fields=["state"])
-    if standing.person.contact != knows or hears_in_writing(standing.person.contact):
-        tell(standing, "registered", now=now)
+    if knows is not None and hears_in_writing(knows):
+        knows = None
+    tell(standing, "registered", now=now, knows=knows)
     return standing
 
 
@@ -69,12 +81,11 @@ def decline(
 ) -> Registration:
     """Give an offered place up; it goes to the next in line at once.
 
-    Who `knows` is not told. Raises OfferGone.
+    Who `knows` is not told again. Raises OfferGone.
     """
     standing = _held(registration)
     _end(standing, _open_offer(standing, now), Offer.Answer.DECLINED, now)
-    if standing.person.contact != knows:
-        tell(standing, "cancelled", now=now)
+    tell(standing, "cancelled", now=now, knows=knows)
     make(session=standing.session, now=now)
     return standing
 
@@ -110,10 +121,14 @@ def give(*, registration: Registration, by: User, reason: str, now: datetime) ->
 def end_run_out(*, now: datetime) -> int:
     """End the offers nobody answered in time and offer their places on; returns how many ended.
 
-    Each in a transaction of its own, so that one that fails does not hold up the others.
+    Each in a transaction of its own, so that one that fails does not hold up the others. Raises
+    SomeNotQueued when all others have ended.
     """
-    keys = list(Offer.objects.run_out(now=now).values_list("registration", flat=True))
-    return sum(_run_out(key, now) for key in keys)
+    each = OneByOne()
+    for offer in Offer.objects.run_out(now=now):
+        with each.by_itself(str(offer)):
+            each.queued += _run_out(offer.registration_id, now)
+    return each.finish()
 
 
 def withdraw(*, registration: Registration, now: datetime) -> None:
@@ -135,17 +150,25 @@ def _run_out(key: int, now: datetime) -> bool:
     return True
 
 
-def _line(session: ClassSession) -> list[InLine]:
-    rows = session.registrations.in_line().values_list("pk", "needs_handset")[:READ_AHEAD]
-    return [InLine(key, needs_handset) for key, needs_handset in rows]
+def _told_at(registration: Registration, now: datetime) -> datetime:
+    """When the first of those who are told can hear of an offer."""
+    return min(next_moment(_channel(reader.contact), now) for reader in readers(registration))
 
 
-def _offer(key: int, *, now: datetime, ends_at: datetime) -> Offer:
+def _channel(contact: Contact) -> Contact.Channel:
+    """The quickest way, for its hours: who can only be called is called in the hours for calls."""
+    usable = [point for point in contact.points.all() if point.state == ContactPoint.State.USABLE]
+    if any(point.kind == ContactPoint.Kind.EMAIL or point.takes_sms for point in usable):
+        return Contact.Channel.SMS
+    return Contact.Channel.VOICE
+
+
+def _offer(key: int, told_at: datetime, ends_at: datetime, *, now: datetime) -> Offer:
     registration = Registration.objects.to_confirm().get(pk=key)
     places.take_from_line(registration)
     registration.state = Registration.State.OFFERED
     registration.save(update_fields=["state"])
-    offer = Offer.objects.create(registration=registration, offered_at=now, ends_at=ends_at)
+    offer = Offer.objects.create(registration=registration, offered_at=told_at, ends_at=ends_at)
     tell(registration, "offered", now=now, offer=offer)
     return offer
 

@@ -1,6 +1,5 @@
 """Give a resident a place in a class or a number in its line, and take it back."""
 
-from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -23,9 +22,11 @@ from outreach.people.rules.references import new_reference
 __all__ = [
     "AlreadyRegistered",
     "NoHandsets",
+    "RegistrationEnded",
     "SessionClosed",
     "SessionFull",
     "cancel",
+    "change_needs",
     "register",
 ]
 
@@ -38,6 +39,10 @@ class AlreadyRegistered(Exception):
     def __init__(self, message: str, *, registration: Registration) -> None:
         super().__init__(message)
         self.registration = registration
+
+
+class RegistrationEnded(Exception):
+    """The registration was cancelled and nothing can be changed about it any more."""
 
 
 @transaction.atomic
@@ -73,7 +78,7 @@ def register(
         relation=relation,
         note=note,
         needs_handset=needs_handset,
-        **asdict(needs),
+        **needs.told(),
         how=how,
         taken_by=by,
         registered_at=now,
@@ -86,13 +91,24 @@ def register(
             raise
         return sent_before
     waits = registration.state == Registration.State.WAITING
-    if person.contact != knows or hears_in_writing(person.contact):
-        tell(registration, "waiting" if waits else "registered", now=now)
+    if knows is not None and hears_in_writing(knows):
+        knows = None
+    tell(registration, "waiting" if waits else "registered", now=now, knows=knows)
     # Behind somebody who waits already, the pages say what they said before.
     if registration.place_in_line in (None, 1):
         changed = partial(schedule_changed.send_robust, sender=ClassSession)
         transaction.on_commit(changed, robust=True)
     return registration
+
+
+@transaction.atomic
+def change_needs(*, registration: Registration, needs: Needs) -> None:
+    """Note what somebody needs after all. Raises RegistrationEnded."""
+    standing = Registration.objects.filter(pk=registration.pk, state__in=Registration.STANDING)
+    if not standing.update(**needs.told()):
+        raise RegistrationEnded(
+            _("This registration was cancelled, so there is nothing left to change.")
+        )
 
 
 @transaction.atomic
@@ -128,8 +144,7 @@ def cancel(
     registration.refresh_from_db()
     take_back(registration, reason=reminders.CANCELLED, now=now)
     reminders.recall(registration=registration, now=now)
-    if registration.person.contact != knows:
-        tell(registration, "cancelled", now=now)
+    tell(registration, "cancelled", now=now, knows=knows)
     offers.make(session=session, now=now)
     transaction.on_commit(partial(schedule_changed.send_robust, sender=ClassSession), robust=True)
 

@@ -10,6 +10,7 @@ from notifications.actions import messages, recalls
 from notifications.actions.one_by_one import OneByOne
 from notifications.models import Message
 from outreach.classes.models import Registration
+from outreach.classes.readers import readers
 from outreach.classes.reminders import DueReminder, due, stem_of
 
 PURPOSE = "class-reminder"
@@ -46,13 +47,18 @@ def _remind(reminder: DueReminder, now: datetime) -> bool:
     )
     if registration is None or Message.objects.filter(reference=reminder.reference).exists():
         return False
-    messages.enqueue(
-        contact=registration.person.contact,
-        purpose=PURPOSE,
-        reference=reminder.reference,
-        template="classes/messages/reminder",
-        context={"session": registration.session, "registration": registration},
-        now=now,
-        useless_after=registration.session.starts_at,
-    )
+    for reader in readers(registration):
+        messages.enqueue(
+            contact=reader.contact,
+            purpose=PURPOSE,
+            reference=reminder.reference + reader.suffix,
+            template="classes/messages/reminder",
+            context={
+                "session": registration.session,
+                "registration": registration,
+                "reader": reader,
+            },
+            now=now,
+            useless_after=registration.session.starts_at,
+        )
     return True

@@ -59,9 +59,19 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
             .order_by("line_number")
         )
 
+    def in_line_to_tell(self) -> "RegistrationQuerySet":
+        """The same with everybody who hears of an offer and the ways to reach them."""
+        return (
+            self.in_line()
+            .select_related("person__contact", "asked_by")
+            .prefetch_related("person__contact__points", "asked_by__points")
+        )
+
     def to_confirm(self) -> "RegistrationQuerySet":
         """Registrations in any state, with what the confirmation page shows."""
-        return self.select_related("person__contact", "session__course", "session__venue__district")
+        return self.select_related(
+            "person__contact", "asked_by", "session__course", "session__venue__district"
+        )
 
     def to_offer_elsewhere(self, session: ClassSession) -> "RegistrationQuerySet":
         """Whose place or number ended when a session was called off, first come first.
@@ -93,7 +103,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Registrations that hold a seat, with what their messages and lists need."""
         return (
             self.filter(state=Registration.State.REGISTERED)
-            .select_related("person__contact", "session__course", "session__venue")
+            .select_related("person__contact", "asked_by", "session__course", "session__venue")
             .order_by("registered_at", "pk")
         )
 

@@ -21,3 +21,7 @@ class Needs:
     def names(cls) -> tuple[str, ...]:
         """The names of what is told, the same in forms and in the records."""
         return tuple(field.name for field in fields(cls))
+
+    def told(self) -> dict[str, str | bool]:
+        """Everything by its name."""
+        return {name: getattr(self, name) for name in self.names()}

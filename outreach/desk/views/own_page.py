@@ -13,14 +13,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from mynumber.actions import reminders
-from notifications.links import UnknownToken, contact_of_token
+from notifications.links import UnknownToken, contact_of_short_token, contact_of_token, my_url
 from notifications.models import Contact
-from outreach.classes.actions import registrations
+from outreach.classes.actions import offers, registrations
+from outreach.classes.actions.offers import OfferGone
+from outreach.classes.models import Registration
+from outreach.classes.views.calendars import entry_file
 from outreach.desk.own_page import own_page, own_registrations, own_reminders, own_requests
 from outreach.visits.actions import requests
 from outreach.visits.actions.requests import RequestSettled
 
-# What the page says after something was cancelled.
+# What the page says after something was done, or cancelled.
+DONE = {
+    "accepted": _("The seat in the class is yours. We look forward to seeing you."),
+    "declined": _("Thank you for telling us. The next person can have the seat."),
+    "needs": _("Your changes are stored."),
+}
 CANCELLED = {
     "registration": _("Your seat in the class is cancelled. The next person can have it."),
     "request": _("The home visit is cancelled. Nobody will come."),
@@ -51,8 +59,21 @@ def my(request: HttpRequest, token: str) -> HttpResponse:
         contact = contact_of_token(token)
     except UnknownToken:
         return unknown_link(request)
-    notice = CANCELLED.get(request.GET.get("cancelled", ""))
+    notice = CANCELLED.get(request.GET.get("cancelled", "")) or DONE.get(
+        request.GET.get("done", "")
+    )
     return _page(request, contact, token=token, notice=notice)
+
+
+@never_cache
+@require_safe
+def from_message(request: HttpRequest, token: str) -> HttpResponse:
+    """The short address of an SMS leads to the page, in the language of the SMS."""
+    try:
+        contact = contact_of_short_token(token)
+    except UnknownToken:
+        return unknown_link(request)
+    return unindexed(redirect(my_url(contact)))
 
 
 @never_cache
@@ -66,6 +87,30 @@ def cancel_registration(request: HttpRequest, token: str, pk: int) -> HttpRespon
     registration = get_object_or_404(own_registrations(contact), pk=pk)
     registrations.cancel(registration=registration, now=timezone.now())
     return _back(token, "registration")
+
+
+@never_cache
+@only_by_post
+def accept_offer(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+    """Take the place that was offered; when it has gone, say so kindly."""
+    return _answer_offer(request, token, pk, offers.accept, done="accepted")
+
+
+@never_cache
+@only_by_post
+def decline_offer(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+    """Give the place that was offered to the next in line."""
+    return _answer_offer(request, token, pk, offers.decline, done="declined")
+
+
+@never_cache
+def registration_entry(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+    """The class as a file for the person's own calendar."""
+    try:
+        contact = contact_of_token(token)
+    except UnknownToken:
+        return unknown_link(request)
+    return unindexed(entry_file(get_object_or_404(own_registrations(contact), pk=pk)))
 
 
 @never_cache
@@ -95,6 +140,26 @@ def cancel_reminder(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     reminder = get_object_or_404(own_reminders(contact), pk=pk)
     reminders.cancel(reminder=reminder, now=timezone.now())
     return _back(token, "reminder")
+
+
+def _answer_offer(
+    request: HttpRequest,
+    token: str,
+    pk: int,
+    answer: Callable[..., Registration],
+    *,
+    done: str,
+) -> HttpResponse:
+    try:
+        contact = contact_of_token(token)
+    except UnknownToken:
+        return unknown_link(request)
+    registration = get_object_or_404(own_registrations(contact), pk=pk)
+    try:
+        answer(registration=registration, now=timezone.now())
+    except OfferGone as refusal:
+        return _page(request, contact, token=token, refusal=str(refusal), status=409)
+    return HttpResponseRedirect(f"{reverse('my', kwargs={'token': token})}?done={done}")
 
 
 def _page(

@@ -35,9 +35,9 @@ from outreach.desk.read_back import read_back
 from outreach.people.actions.access import record_access
 from outreach.people.look_up import looked_up, namesakes
 from outreach.people.models import AccessRecord, Person
+from outreach.people.questionnaire import submission_of
 from outreach.people.rules.names import as_katakana, is_kana
 from outreach.people.staff import StaffRequest
-from outreach.visits.forms.submission import submission_of
 
 SCREEN = "phone-desk"
 NEW = "new"

@@ -1,5 +1,6 @@
 """Every text in every language, with the longest values that are likely."""
 
+import re
 from datetime import datetime
 from uuid import uuid4
 
@@ -7,8 +8,11 @@ import pytest
 from django.conf import settings
 
 from notifications import texts
+from notifications.links import my_url, short_url
+from notifications.models import Contact
 from notifications.rules.sms import SINGLE_PART_UNITS, sms_parts, utf16_units
-from outreach.classes.models import ClassSession, Course, Registration
+from outreach.classes.models import ClassSession, Course, Offer, Registration
+from outreach.classes.readers import Reader
 from outreach.people.actions import people
 from outreach.places.models import Venue
 from tests.conftest import TOKYO
@@ -16,9 +20,12 @@ from tests.conftest import TOKYO
 pytestmark = pytest.mark.django_db
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
-TEMPLATES = ["registered", "reminder", "cancelled", "news"]
+ABOUT_A_SEAT = ["registered", "reminder", "cancelled", "waiting", "offered", "offer-ended"]
+CHANGES = ["moved", "called-off"]
+TEMPLATES = [*ABOUT_A_SEAT, *CHANGES, "news"]
 NAME = "NGUYEN THI PHUONG THAO"
 TWO_PARTS = 134
+OFFER = Offer(ends_at=datetime(2026, 12, 20, 10, 30, tzinfo=TOKYO))
 LONGEST_VENUE = {
     "ja": "文化の杜交流館コモッセ",
     "ja_easy": "{文化|ぶんか}の{杜|もり}{交流館|こうりゅうかん}コモッセ",
@@ -66,12 +73,12 @@ def registration(now):
     )
 
 
-def words(registration, name, language, channel):
+def words(registration, name, language, channel, reader=None):
     contact = registration.person.contact
     contact.language = language
     context = {"session": registration.session}
     if name != "news":
-        context["registration"] = registration
+        context |= {"registration": registration, "offer": OFFER, "reader": reader}
     return texts.render(
         contact=contact, template=f"classes/messages/{name}", channel=channel, context=context
     )
@@ -115,14 +122,14 @@ def test_a_long_text_has_a_subject_and_says_when_where_and_whom_to_call(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["registered", "reminder", "cancelled"])
+@pytest.mark.parametrize("name", [one for one in [*ABOUT_A_SEAT, *CHANGES] if one != "offered"])
 def test_texts_about_a_seat_carry_the_reference(registration, name, language):
     for channel in ("sms", "email"):
         assert registration.reference in words(registration, name, language, channel).body
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["registered", "reminder"])
+@pytest.mark.parametrize("name", ["registered", "reminder", "waiting", "offered", "moved"])
 def test_texts_about_a_seat_lead_to_the_persons_own_page(registration, name, language):
     text = words(registration, name, language, "email")
     assert f"{settings.SITE_URL}/" in text.body
@@ -156,3 +163,44 @@ def test_a_venue_nobody_has_translated_keeps_its_japanese_name(registration):
 def test_the_words_of_a_venue_are_not_escaped(registration):
     registration.session.venue.name_en = "Miller's Hall"
     assert "Miller's Hall" in words(registration, "news", "en", "sms").body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ABOUT_A_SEAT)
+def test_who_registered_somebody_is_greeted_and_reads_who_attends(registration, name, language):
+    asker = Reader(Contact(name="SUZUKI AKIKO"), for_another=True)
+    for_asker = words(registration, name, language, "email", asker)
+    for_person = words(registration, name, language, "email", Reader(registration.person.contact))
+    assert "SUZUKI AKIKO" in for_asker.body
+    assert NAME in for_asker.body
+    assert for_person.body.count(NAME) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["registered", "reminder"])
+def test_a_handset_and_a_ride_are_spoken_of_only_to_who_wants_them(registration, name, language):
+    plain = words(registration, name, language, "email").body
+    registration.needs_handset = registration.wants_ride = True
+    wanted = words(registration, name, language, "email").body
+    assert len(wanted.splitlines()) == len(plain.splitlines()) + 2
+    assert set(plain.splitlines()) <= set(wanted.splitlines())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_offer_says_until_when_and_leads_where_it_is_answered(registration, language):
+    short = words(registration, "offered", language, "sms").body
+    link = short_url(registration.person.contact)
+    assert link in short
+    assert "20" in short.replace(link, "")
+    assert re.search(r"10[:.]30", short)
+    long = words(registration, "offered", language, "email").body
+    assert my_url(registration.person.contact) in long
+    assert re.search(r"10[:.]30", long)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_waits_reads_their_place_in_line(registration, language):
+    registration.state, registration.line_number = Registration.State.WAITING, 7
+    for channel in ("sms", "email"):
+        place = registration.place_in_line
+        assert str(place) in words(registration, "waiting", language, channel).body

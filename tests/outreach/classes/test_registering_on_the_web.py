@@ -16,11 +16,12 @@ from mynumber.validators import REFUSAL
 from notifications.links import resident_token
 from notifications.models import Message
 from outreach.classes.actions import registrations
-from outreach.classes.forms import RegistrationForm
+from outreach.classes.forms import NEWS_WORDING
 from outreach.classes.links import confirmation_token
 from outreach.classes.models import ClassSession, Registration
+from outreach.classes.rules.needs import Needs
 from outreach.people.models import Person
-from tests.cast import AKIKO, HARU, LINH
+from tests.cast import AKIKO, GRANDSON, HARU, LINH
 
 pytestmark = pytest.mark.django_db
 
@@ -35,18 +36,38 @@ def address(session, language="ja"):
 
 def answers(character, **changes):
     typed = {
+        "relation": "self",
         "name": character.name,
         "kana": character.kana,
+        "birth_year": "",
         "phone": character.phone,
         "email": character.email,
+        "phone_model": "",
+        "wish": "",
         "note": "",
     }
     return {**typed, **changes}
 
 
-def confirm(client, session, typed, language="ja", submission=None):
-    sent = {**typed, "step": "confirm", "submission": submission or uuid4()}
-    return client.post(address(session, language), sent)
+def on_page(client, session, step, typed, language="ja", go="next", **marks):
+    """Press a button of the page with one group of questions, or of the page to check."""
+    return client.post(address(session, language), {**typed, "step": step, "go": go, **marks})
+
+
+def check_page(client, session, typed, language="ja"):
+    return on_page(client, session, "check", typed, language, go="check")
+
+
+def confirm(client, session, typed, language="ja", submission=None, go="send"):
+    mark = str(submission or uuid4())
+    return on_page(client, session, "check", typed, language, go=go, submission=mark)
+
+
+def carried_in(page):
+    """The answers a page hides in its form, by name."""
+    main = page[page.index("<main") : page.index("</main")]
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', main)
+    return {name: unescape(value) for name, value in hidden if name != "csrfmiddlewaretoken"}
 
 
 def answers_for_other_languages(page):
@@ -72,7 +93,7 @@ def test_a_resident_registers_from_the_form_to_the_confirmation(client, session,
     assert page.status_code == 200
     assert f'lang="{language}"' in page.content.decode()
 
-    check = client.post(address(session, language), {**answers(LINH), "step": "check"})
+    check = check_page(client, session, answers(LINH), language)
     assert check.status_code == 200
     text = check.content.decode()
     assert LINH.name in text
@@ -111,24 +132,26 @@ def test_the_title_tells_one_class_from_another(client, session, language):
         assert day in title.group(1)
 
 
-@pytest.mark.parametrize("step", ["check", "change"])
-def test_another_language_in_the_middle_keeps_the_answers(client, session, step):
+@pytest.mark.parametrize("shown", ["check", "person", "reach", "needs"])
+def test_another_language_in_the_middle_keeps_the_answers(client, session, shown):
     typed = answers(LINH, note="xe lăn", wants_news="on")
-    page = client.post(address(session), {**typed, "step": step}).content.decode()
+    page = on_page(client, session, "check", typed, go=shown).content.decode()
     kept = answers_for_other_languages(page)
-    assert kept == {**typed, "step": step}
+    assert kept.items() >= typed.items()
+    assert kept["go"] == kept["step"] == shown
     assert f'formaction="{address(session, "vi")}" lang="vi"' in page
 
     other = client.post(address(session, "vi"), kept).content.decode()
     assert '<html lang="vi">' in other
     assert LINH.name in other
     assert "xe lăn" in other
+    assert not Registration.objects.exists()
 
 
 def test_another_language_after_a_refusal_confirms_nothing(client, session):
     confirm(client, session, answers(LINH))
     page = confirm(client, session, answers(LINH)).content.decode()
-    assert answers_for_other_languages(page)["step"] == "check"
+    assert answers_for_other_languages(page)["go"] == "check"
 
 
 def test_before_anything_is_typed_the_other_languages_are_links(client, session):
@@ -154,9 +177,9 @@ def test_forms_and_confirmations_are_kept_by_no_cache(client, session):
 
 
 @READERS
-def test_a_form_that_is_sent_back_keeps_what_was_typed(client, session, language):
-    typed = answers(LINH, phone="12", note="Tôi cần phiên dịch", wants_news="on", step="check")
-    text = client.post(address(session, language), typed).content.decode()
+def test_a_page_that_is_sent_back_keeps_what_was_typed(client, session, language):
+    typed = answers(LINH, phone="12", note="Tôi cần phiên dịch", wants_news="on")
+    text = on_page(client, session, "reach", typed, language).content.decode()
     assert LINH.name in text
     assert 'value="12"' in text
     assert "Tôi cần phiên dịch" in text
@@ -166,29 +189,50 @@ def test_a_form_that_is_sent_back_keeps_what_was_typed(client, session, language
     assert 'href="#id_phone"' in text
 
 
-def test_the_page_to_check_leads_back_with_everything_typed(client, session):
-    typed = answers(AKIKO, note="車いすで行きます", wants_news="on", step="change")
-    text = client.post(address(session), typed).content.decode()
+def test_each_page_leads_to_the_next_until_everything_can_be_checked(client, session):
+    typed, seen = {}, []
+    page = client.get(address(session)).content.decode()
+    for _ in range(8):
+        typed = carried_in(page) | {"relation": "self"}
+        step = typed["step"]
+        seen.append(step)
+        if step == "check":
+            break
+        shown = {name: value for name, value in answers(LINH).items() if f'name="{name}"' in page}
+        page = client.post(address(session), {**shown, **typed, "go": "next"}).content.decode()
+    assert seen == ["who", "person", "reach", "bring", "needs", "check"]
+    assert not Registration.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("relation", "before"), [("self", "who"), ("family", "asker")], ids=["oneself", "another"]
+)
+def test_back_leads_to_the_page_before_with_everything_typed(client, session, relation, before):
+    typed = answers(AKIKO, relation=relation, note="車いすで行きます")
+    text = on_page(client, session, "person", typed, go="back").content.decode()
+    assert carried_in(text)["step"] == before
     assert AKIKO.name in text
-    assert AKIKO.email in text
     assert "車いすで行きます" in text
     assert 'class="error-summary"' not in text
-    assert not Registration.objects.exists()
+
+
+def test_a_page_opened_from_the_check_leads_straight_back_to_it(client, session):
+    text = on_page(client, session, "check", answers(AKIKO), go="needs").content.decode()
+    page = carried_in(text)
+    assert (page["step"], page["checked"]) == ("needs", "1")
+    sent = {**page, "note": "", "wheelchair": "on", "go": "next"}
+    back = client.post(address(session), sent).content.decode()
+    assert carried_in(back)["step"] == "check"
+    assert carried_in(back)["wheelchair"] == "on"
 
 
 @pytest.mark.parametrize("news", [True, False], ids=["wants news", "wants no news"])
 def test_the_page_to_check_sends_on_exactly_what_was_read_over(client, session, news):
-    typed = answers(LINH, note='xe lăn & "nạng"', step="check") | (
-        {"wants_news": "on"} if news else {}
-    )
-    text = client.post(address(session, "vi"), typed).content.decode()
+    typed = answers(LINH, note='xe lăn & "nạng"') | ({"wants_news": "on"} if news else {})
+    text = check_page(client, session, typed, "vi").content.decode()
     inputs = re.findall(r'<input type="hidden"[^>]*>', text)
     assert not [one for one in inputs if "aria-" in one]
-    carried = {
-        name: unescape(value)
-        for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', text)
-    }
-    client.post(address(session, "vi"), {**carried, "step": "confirm"})
+    client.post(address(session, "vi"), {**carried_in(text), "go": "send"})
     registration = Registration.objects.get()
     assert registration.note == typed["note"]
     assert registration.person.contact.has_consent("class-news") is news
@@ -216,7 +260,7 @@ def test_a_personal_number_is_refused_kept_nowhere_and_not_registered(
 def test_a_wish_for_news_is_kept_in_the_words_of_the_page(client, session):
     confirm(client, session, answers(LINH, wants_news="on"), "vi")
     with translation.override("vi"):
-        wording = str(RegistrationForm().fields["wants_news"].label)
+        wording = str(NEWS_WORDING)
     consent = Person.objects.get().contact.consents.get()
     assert (consent.purpose, consent.how, consent.wording) == ("class-news", "web", wording)
 
@@ -250,10 +294,11 @@ def test_registering_twice_is_answered_with_the_reference_one_has(client, sessio
     assert Registration.objects.get().reference in again.content.decode()
 
 
-def test_a_confirmation_without_its_number_is_asked_again(client, session):
-    response = client.post(address(session), {**answers(LINH), "step": "confirm"})
+def test_nothing_is_registered_before_all_pages_are_in_order(client, session):
+    response = confirm(client, session, answers(LINH, phone="", email=""))
     assert response.status_code == 200
-    assert b'name="submission"' in response.content
+    assert b'class="error-summary"' in response.content
+    assert carried_in(response.content.decode())["step"] == "reach"
     assert not Registration.objects.exists()
 
 
@@ -271,44 +316,163 @@ def test_who_was_on_record_before_finds_their_own_page_in_the_message_only(
 
 
 @READERS
-def test_a_full_class_says_so_and_offers_another_day_with_everything_typed(
+def test_a_full_class_says_so_and_offers_the_line_and_other_days(
     client, open_session, in_ten_days, language
 ):
     full = open_session(capacity=1, seats_taken=1)
     other = open_session(starts_at=in_ten_days + timedelta(days=7))
-    shown = client.get(address(full, language))
-    assert shown.status_code == 200
-    assert address(other, language) in shown.content.decode()
+    shown = client.get(address(full, language)).content.decode()
+    assert address(other, language) in shown
+    assert "notice--caution" in shown
 
-    typed = answers(LINH, note="Tôi muốn mượn điện thoại", wants_news="on")
-    kept = confirm(client, full, typed, language)
-    text = kept.content.decode()
-    assert f'formaction="{address(other, language)}"' in text
-    assert LINH.name in text
-    assert "Tôi muốn mượn điện thoại" in text
-    assert not Person.objects.exists()
-
-    # Pressing the button of the other day sends the hidden fields of this page.
-    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', text))
-    check = client.post(address(other, language), {**hidden, "step": "check"})
-    assert "Tôi muốn mượn điện thoại" in check.content.decode()
-    assert b'name="submission"' in check.content
+    check = check_page(client, full, answers(LINH), language).content.decode()
+    assert in_words(language, "Wait for a seat") in check
+    assert 'name="go" value="send"' not in check
+    done = client.post(address(full, language), {**carried_in(check), "go": "wait"})
+    registration = Registration.objects.get()
+    assert (registration.state, registration.line_number) == ("waiting", 1)
+    kept = client.get(done["Location"]).content.decode()
+    with translation.override(language):
+        place = gettext("You are number %(place)s in line.") % {"place": 1}
+    assert place in kept
+    assert "class.ics" not in kept
 
 
-def test_the_seat_may_go_while_somebody_types(client, open_session, resident):
+def test_a_class_that_fills_while_somebody_types_keeps_everything_and_offers_to_wait(
+    client, open_session, in_ten_days, resident
+):
     session = open_session(capacity=1)
-    client.post(address(session), {**answers(LINH), "step": "check"})
+    other = open_session(starts_at=in_ten_days + timedelta(days=7))
+    typed = answers(LINH, note="Tôi cần phiên dịch", wants_news="on", companion="on")
+    page = check_page(client, session, typed, "vi").content.decode()
     registrations.register(
-        session=session,
-        person=resident(HARU),
-        submission=uuid4(),
-        how="phone",
-        now=timezone.now(),
+        session=session, person=resident(HARU), submission=uuid4(), how="phone", now=timezone.now()
     )
-    response = confirm(client, session, answers(LINH))
-    assert response.status_code == 200
-    assert LINH.name in response.content.decode()
+    full = client.post(address(session, "vi"), {**carried_in(page), "go": "send"}).content.decode()
     assert Registration.objects.count() == 1
+    assert LINH.name in full
+    assert full.count('name="go" value="wait"') == 1
+    assert carried_in(full).items() >= typed.items()
+    assert f'formaction="{address(other, "vi")}"' in full
+
+    # Either the other day, with everything typed …
+    check = client.post(address(other, "vi"), {**carried_in(full), "go": "check"}).content.decode()
+    assert "Tôi cần phiên dịch" in check
+    assert carried_in(check)["step"] == "check"
+    # … or one press, and the person waits.
+    client.post(address(session, "vi"), {**carried_in(full), "go": "wait"})
+    waiting = Registration.objects.get(state="waiting")
+    assert (waiting.person.name, waiting.companion) == (LINH.name, True)
+
+
+def test_a_double_click_on_waiting_takes_one_place_in_line(client, open_session):
+    full, submission = open_session(capacity=1, seats_taken=1), uuid4()
+    first = confirm(client, full, answers(LINH), submission=submission, go="wait")
+    second = confirm(client, full, answers(LINH), submission=submission, go="wait")
+    assert first["Location"] == second["Location"]
+    full.refresh_from_db()
+    assert (full.waiting, Registration.objects.count()) == (1, 1)
+
+
+def test_who_would_wait_gets_a_seat_that_has_come_free_meanwhile(client, session):
+    confirm(client, session, answers(LINH), go="wait")
+    assert Registration.objects.get().state == "registered"
+
+
+def test_what_people_bring_and_need_is_kept_and_read_back(client, open_session):
+    lends = open_session(handsets=3)
+    typed = answers(
+        HARU,
+        birth_year="昭和19年",
+        needs_handset="loan",
+        wish="孫とビデオ通話をしたい",
+        hearing="on",
+        wants_ride="on",
+    )
+    check = check_page(client, lends, typed).content.decode()
+    assert "孫とビデオ通話をしたい" in check
+    done = client.post(address(lends), {**carried_in(check), "go": "send"})
+    registration = Registration.objects.get()
+    assert registration.needs_handset
+    assert registration.person.birth_year == HARU.birth_year
+    assert registration.needs == Needs(wish="孫とビデオ通話をしたい", hearing=True, wants_ride=True)
+    lends.refresh_from_db()
+    assert (lends.seats_taken, lends.handsets_taken) == (1, 1)
+    assert "孫とビデオ通話をしたい" in client.get(done["Location"]).content.decode()
+
+
+def test_a_class_that_lends_asks_which_smartphone_and_one_that_does_not_never_does(
+    client, open_session
+):
+    for lends, asks in ((open_session(handsets=2), True), (open_session(), False)):
+        page = on_page(client, lends, "check", answers(LINH), go="bring").content.decode()
+        assert ('name="needs_handset"' in page) is asks
+    unanswered = confirm(client, open_session(handsets=2), answers(LINH)).content.decode()
+    assert carried_in(unanswered)["step"] == "bring"
+    assert not Registration.objects.exists()
+
+
+def test_when_the_last_smartphone_is_lent_one_can_wait_or_bring_ones_own(client, open_session):
+    lends = open_session(handsets=1, handsets_taken=1, seats_taken=1)
+    typed = answers(LINH, needs_handset="loan")
+    full = confirm(client, lends, typed).content.decode()
+    assert 'name="go" value="wait"' in full
+    confirm(client, lends, {**typed, "needs_handset": "own"})
+    assert Registration.objects.get().state == "registered"
+
+
+def for_haru(**changes):
+    """Akiko registers her mother, who has nothing but her daughter's telephone."""
+    asked_by = {"asker_name": AKIKO.name, "asker_phone": AKIKO.phone, "asker_email": ""}
+    return answers(HARU, relation="family", phone="", **asked_by, **changes)
+
+
+def test_a_daughter_registers_her_mother_and_is_the_one_who_is_told(client, session):
+    done = confirm(client, session, for_haru())
+    registration = Registration.objects.get()
+    assert (registration.person.name, registration.relation) == (HARU.name, "family")
+    assert registration.asked_by.name == AKIKO.name
+    message = Message.objects.get()
+    assert message.contact == registration.asked_by
+    assert (
+        f"/my/{resident_token(registration.asked_by)}/"
+        in client.get(done["Location"]).content.decode()
+    )
+
+
+def test_a_mother_with_a_telephone_of_her_own_is_told_as_well(client, session):
+    confirm(client, session, {**for_haru(), "phone": HARU.phone})
+    told = set(Message.objects.values_list("contact__name", flat=True))
+    assert told == {HARU.name, AKIKO.name}
+
+
+def test_who_asks_for_another_must_be_reachable(client, session):
+    page = confirm(client, session, {**for_haru(), "asker_phone": ""}).content.decode()
+    assert carried_in(page)["step"] == "asker"
+    assert not Registration.objects.exists()
+
+
+def test_a_double_click_for_somebody_without_a_telephone_is_one_seat(client, session):
+    submission = uuid4()
+    first = confirm(client, session, for_haru(), submission=submission)
+    second = confirm(client, session, for_haru(), submission=submission)
+    assert first["Location"] == second["Location"]
+    assert (Registration.objects.count(), Person.objects.count()) == (1, 1)
+
+
+def test_somebody_without_a_telephone_is_known_by_who_registers_them(client, session):
+    confirm(client, session, for_haru())
+    again = confirm(client, session, for_haru(wish="地図")).content.decode()
+    assert Registration.objects.get().reference in again
+    assert Person.objects.count() == 1
+
+
+def test_a_family_registers_one_by_one_on_one_telephone(client, session):
+    for member in (AKIKO, GRANDSON):
+        confirm(client, session, answers(member, email=""))
+    assert Registration.objects.filter(state="registered").count() == 2
+    session.refresh_from_db()
+    assert session.seats_taken == 2
 
 
 @pytest.mark.parametrize(
@@ -365,16 +529,17 @@ def test_the_list_shows_seats_as_words_and_a_way_to_register(open_session):
         )
     assert address(free, "vi") in html
     assert address(few, "vi") in html
-    assert address(full, "vi") not in html
+    # A full class takes people into its line.
+    assert address(full, "vi") in html
     assert html.count("seats--free") == html.count("seats--few") == html.count("seats--full") == 1
-    assert "tel:0186-00-0100" in html
     assert free.course.title_vi in html
     assert not re.search(r"\b(1|9|10) ?/ ?10\b", html)
 
 
 def test_a_class_that_is_over_repeats_no_number_of_a_card(client, open_session):
     over = open_session(starts_at=timezone.now() - timedelta(hours=1))
+    open_session()
     typed = answers(HARU, note=f"ハル {PERSONAL_NUMBER}")
-    page = client.post(address(over), {**typed, "step": "check"}).content.decode()
+    page = check_page(client, over, typed).content.decode()
     assert "ハル ●●●" in page
     assert PERSONAL_NUMBER not in page
