@@ -6,8 +6,8 @@ has ended and somebody was marked present.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
@@ -34,7 +34,13 @@ class Cell:
     waiting: int = 0  # asked and found no place
 
     def __add__(self, other: "Cell") -> "Cell":
-        return Cell(*(getattr(self, n) + getattr(other, n) for n in Cell.__dataclass_fields__))
+        return Cell(*(getattr(self, count) + getattr(other, count) for count in COUNTS))
+
+
+COUNTS = tuple(Cell.__dataclass_fields__)
+# The counts of a cell by name; None is one that is left out.
+Shown = Mapping[str, int | None]
+Rows = tuple[tuple[str, tuple[Shown, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +54,21 @@ class Held:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """One fiscal year. `rows` are districts with one cell for each age group and their sum;
-    the last row is the whole. None is a cell that is left out."""
+    the last row is the whole."""
 
     year: int
     sessions: int
     offered: int
-    rows: tuple[tuple[str, tuple[Cell | None, ...]], ...]
-    whole: Cell | None
+    rows: Rows
+    whole: Shown
     held: tuple[Held, ...]  # for citizens: what the KPI asks for
     not_marked: int  # seats of classes that ended without anybody saying who came
 
     @property
     def left_out(self) -> int:
-        """How many cells are not shown."""
-        return sum(cell is None for _name, cells in self.rows for cell in cells)
+        """How many numbers are not shown."""
+        cells = [cell for _name, row in self.rows for cell in row]
+        return sum(value is None for cell in cells for value in cell.values())
 
 
 @dataclass(slots=True)
@@ -154,26 +161,50 @@ def _first_attended() -> dict[int, datetime]:
     )
 
 
-def _rows(
-    people: Iterable[_Person], minimum: int
-) -> tuple[tuple[str, tuple[Cell | None, ...]], ...]:
-    """Districts by age groups with their sums, small cells left out."""
+def _rows(people: Iterable[_Person], minimum: int) -> Rows:
+    """Districts by age groups with their sums, small numbers left out."""
     cells: defaultdict[tuple[str, AgeGroup], Cell] = defaultdict(Cell)
     for person in people:
         cells[person.district, person.age] += person.cell
     # Who told no district comes last.
     districts = sorted({district for district, _age in cells}, key=lambda name: (name == "", name))
     grid = [[cells[district, age] for age in AGES] for district in districts]
-    hidden = suppressed([[cell.people for cell in row] for row in grid], minimum=minimum)
     with_sums = [[*row, _sum(row)] for row in grid]
     with_sums.append([_sum([row[age] for row in with_sums]) for age in range(len(AGES) + 1)])
+    hidden = _hidden(grid, minimum)
     return tuple(
-        (
-            name,
-            tuple(None if (r, c) in hidden else cell for c, cell in enumerate(row)),
-        )
+        (name, tuple(_shown(cell, (r, c), hidden) for c, cell in enumerate(row)))
         for r, (name, row) in enumerate(zip([*districts, ""], with_sums, strict=True))
     )
+
+
+def _hidden(grid: list[list[Cell]], minimum: int) -> dict[str, frozenset[tuple[int, int]]]:
+    """The places to leave out of the table of each count.
+
+    A group of too few people is left out of all of them, and so is a small number about a large
+    group. The sums of the whole city are told as long as it has enough people.
+    """
+    few = suppressed([[cell.people for cell in row] for row in grid], minimum=minimum)
+    hidden = {
+        count: few
+        | suppressed(
+            [[asdict(cell)[count] for cell in row] for row in grid],
+            minimum=minimum,
+            whole_is_known=True,
+        )
+        for count in COUNTS
+    }
+    # Who has a seat came or did not: of the three numbers, who came is the one to tell.
+    hidden["taken"] = hidden["no_shows"] = hidden["taken"] | hidden["no_shows"]
+    return hidden
+
+
+def _shown(
+    cell: Cell, place: tuple[int, int], hidden: Mapping[str, frozenset[tuple[int, int]]]
+) -> Shown:
+    return {
+        count: None if place in hidden[count] else value for count, value in asdict(cell).items()
+    }
 
 
 def _sum(cells: Sequence[Cell]) -> Cell:

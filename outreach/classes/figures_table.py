@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from outreach.classes.figures import AGES, Cell, Figures
+from outreach.classes.figures import AGES, Figures, Shown
 from outreach.classes.rules.age_groups import AgeGroup
 
 AGE_WORDS = {
@@ -53,12 +53,13 @@ def rows(figures: Figures) -> Iterator[list[int | str]]:
             yield [name, age, *(_value(cell, count) for count in COUNT_WORDS)]
 
 
-def _named(figures: Figures) -> Iterator[tuple[str, tuple[Cell | None, ...]]]:
+def _named(figures: Figures) -> Iterator[tuple[str, tuple[Shown, ...]]]:
     *districts, (_name, whole) = figures.rows
     for name, cells in districts:
         yield name or _("District not known"), cells
     yield _("All districts"), whole
 
 
-def _value(cell: Cell | None, count: str) -> int | str:
-    return LEFT_OUT if cell is None else getattr(cell, count)
+def _value(cell: Shown, count: str) -> int | str:
+    value = cell[count]
+    return LEFT_OUT if value is None else value

@@ -74,7 +74,7 @@ def _figures(year: int, *, minimum: int) -> Figures:
 
 
 def _method() -> str:
-    return _("Cells of fewer than %(minimum)s people are left out.") % {
+    return _("Numbers below %(minimum)s, and about fewer people than that, are left out.") % {
         "minimum": settings.SMALLEST_CELL
     }
 

@@ -10,31 +10,66 @@ cells left out, a cell can be worked out exactly when it is the only way between
 column: then the sums on one side of it give its value.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 Place = tuple[int, int]
 Table = dict[Place, int]
+Point = tuple[str, int]  # a row or a column by its number
 
 
-def suppressed(counts: Sequence[Sequence[int]], *, minimum: int) -> frozenset[Place]:
+def suppressed(
+    counts: Sequence[Sequence[int]], *, minimum: int, whole_is_known: bool = False
+) -> frozenset[Place]:
     """The places (row, column) to leave out of a table of counts of people that adds up.
 
     The row after the last and the column after the last are the totals. Zeros are shown: nobody
-    is in them.
+    is in them. Where the sum of everything is known anyway it is not left out, however small.
     """
     if not counts:
         return frozenset()
     table = _with_totals(counts)
-    hidden = {place for place, value in table.items() if 0 < value < minimum}
-    while (more := _one_more(table, hidden, minimum)) is not None:
+    known = {max(table)} if whole_is_known else set()
+    hidden = {p for p, value in table.items() if 0 < value < minimum and p not in known}
+    while (more := _one_more(table, hidden, known, minimum)) is not None:
         hidden.add(more)
     return frozenset(hidden)
 
 
-def can_be_worked_out(place: Place, hidden: set[Place] | frozenset[Place]) -> bool:
-    """Whether the totals and the cells that are shown give the value of a hidden one."""
-    row, column = place
-    return ("column", column) not in _reached(("row", row), hidden - {place})
+def can_be_worked_out(hidden: Iterable[Place]) -> set[Place]:
+    """Those hidden cells whose value the totals and the cells that are shown give away.
+
+    They are the bridges of the graph, found in one walk (Tarjan 1974): a line is one when nothing
+    beyond it leads back before it.
+    """
+    ways = _ways(hidden)
+    order: dict[Point, int] = {}
+    back: dict[Point, int] = {}
+    bridges = set()
+    for start in ways:
+        if start in order:
+            continue
+        order[start] = back[start] = len(order)
+        walk: list[tuple[Point, Place | None, Iterator[tuple[Point, Place]]]]
+        walk = [(start, None, iter(ways[start]))]
+        while walk:
+            here, came_by, ahead = walk[-1]
+            for there, place in ahead:
+                if place == came_by:
+                    continue
+                if there in order:
+                    back[here] = min(back[here], order[there])
+                    continue
+                order[there] = back[there] = len(order)
+                walk.append((there, place, iter(ways[there])))
+                break
+            else:
+                walk.pop()
+                if came_by is not None:
+                    before = walk[-1][0]
+                    back[before] = min(back[before], back[here])
+                    if back[here] > order[before]:
+                        bridges.add(came_by)
+    return bridges
 
 
 def _with_totals(counts: Sequence[Sequence[int]]) -> Table:
@@ -43,19 +78,21 @@ def _with_totals(counts: Sequence[Sequence[int]]) -> Table:
     return {(r, c): value for r, row in enumerate(rows) for c, value in enumerate(row)}
 
 
-def _one_more(table: Table, hidden: set[Place], minimum: int) -> Place | None:
-    """The next cell to leave out as well; None when nothing can be worked out any more."""
-    for place in sorted(hidden):
-        if can_be_worked_out(place, hidden):
-            closing = _closing(place, table, hidden)
-            if (chosen := _cheapest(closing or _beside(place, table, hidden), table)) is not None:
-                return chosen
+def _one_more(table: Table, hidden: set[Place], known: set[Place], minimum: int) -> Place | None:
+    """The next cell to leave out as well; None when nothing can be worked out any more, or when
+    only what is known anyway is left."""
+    for place in sorted(can_be_worked_out(hidden)):
+        closing = _closing(place, table, hidden, known)
+        chosen = _cheapest(closing or _beside(place, table, hidden | known), table)
+        if chosen is not None:
+            return chosen
     for line in _lines(table):
         # What is missing from a line together must not be a small group either.
         missing = sum(table[place] for place in line[:-1] if place in hidden)
         if line[-1] not in hidden and 0 < missing < minimum:
             shown = [place for place in line[:-1] if place not in hidden]
-            if (chosen := _cheapest(shown or [line[-1]], table)) is not None:
+            total = [place for place in line[-1:] if place not in known]
+            if (chosen := _cheapest(shown or total, table)) is not None:
                 return chosen
     return None
 
@@ -69,7 +106,7 @@ def _lines(table: Table) -> Iterator[list[Place]]:
         yield [(row, column) for row in range(last_row + 1)]
 
 
-def _closing(place: Place, table: Table, hidden: set[Place]) -> list[Place]:
+def _closing(place: Place, table: Table, hidden: set[Place], known: set[Place]) -> list[Place]:
     """Cells that make a second way between the row and the column of a hidden one."""
     row, column = place
     side = _reached(("row", row), hidden - {place})
@@ -77,7 +114,7 @@ def _closing(place: Place, table: Table, hidden: set[Place]) -> list[Place]:
     return [
         (r, c)
         for r, c in table
-        if (r, c) not in hidden
+        if (r, c) not in hidden | known
         and (
             (("row", r) in side and ("column", c) in other)
             or (("row", r) in other and ("column", c) in side)
@@ -102,16 +139,23 @@ def _cheapest(places: Sequence[Place], table: Table) -> Place | None:
     return min(places, key=cost, default=None)
 
 
-def _reached(start: tuple[str, int], hidden: set[Place] | frozenset[Place]) -> set[tuple[str, int]]:
+def _reached(start: Point, hidden: Iterable[Place]) -> set[Point]:
     """The rows and columns that hidden cells connect with one of them."""
+    ways = _ways(hidden)
     reached, ahead = {start}, [start]
     while ahead:
-        kind, number = ahead.pop()
-        for row, column in hidden:
-            here, there = ("row", row), ("column", column)
-            if kind == "column":
-                here, there = there, here
-            if here == (kind, number) and there not in reached:
+        for there, _place in ways.get(ahead.pop(), ()):
+            if there not in reached:
                 reached.add(there)
                 ahead.append(there)
     return reached
+
+
+def _ways(hidden: Iterable[Place]) -> dict[Point, list[tuple[Point, Place]]]:
+    """From each row and column, the hidden cells and where they lead."""
+    ways: dict[Point, list[tuple[Point, Place]]] = {}
+    for place in hidden:
+        row, column = ("row", place[0]), ("column", place[1])
+        ways.setdefault(row, []).append((column, place))
+        ways.setdefault(column, []).append((row, place))
+    return ways

@@ -1,7 +1,10 @@
 """Small cells are left out, and what would give them away."""
 
+from random import Random
+from time import perf_counter
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach.coverage.rules.suppression import can_be_worked_out, suppressed
@@ -60,6 +63,7 @@ def with_totals(counts):
     return [*rows, [sum(column) for column in zip(*rows, strict=True)]]
 
 
+@settings(deadline=None)
 @given(counts_of_people)
 def test_no_small_cell_is_shown(counts):
     hidden = suppressed(counts, minimum=MINIMUM)
@@ -68,6 +72,7 @@ def test_no_small_cell_is_shown(counts):
             assert (r, c) in hidden or not 0 < value < MINIMUM
 
 
+@settings(deadline=None)
 @given(counts_of_people)
 def test_no_hidden_cell_is_the_answer_to_the_sums(counts):
     """Checked by another way than the rule's: elimination over the sums of rows and columns."""
@@ -108,5 +113,22 @@ def test_two_rings_joined_by_one_cell_leave_that_cell_open_to_sums():
     """The control: two hidden cells in every row and column are not enough."""
     left = {(0, 0), (0, 1), (1, 0), (1, 1)}
     right = {(2, 2), (2, 3), (3, 2), (3, 3)}
-    assert can_be_worked_out((1, 2), left | right | {(1, 2)})
-    assert not can_be_worked_out((0, 0), left | right | {(1, 2)})
+    assert can_be_worked_out(left | right | {(1, 2)}) == {(1, 2)}
+    assert not can_be_worked_out(left | right)
+
+
+def test_a_whole_that_is_known_stays_and_gives_nothing_away():
+    hidden = suppressed([[3, 0], [0, 4], [1, 1]], minimum=MINIMUM, whole_is_known=True)
+    assert (3, 2) not in hidden
+    assert {(0, 0), (1, 1)} <= hidden
+    assert not can_be_worked_out(hidden)
+
+
+def test_six_hundred_districts_are_done_at_once():
+    """A city has some 600 小字; the table is made while somebody waits for the page."""
+    chance = Random(1)
+    counts = [(chance.randrange(60), chance.randrange(25)) for _district in range(600)]
+    begun = perf_counter()
+    hidden = suppressed(counts, minimum=MINIMUM)
+    assert perf_counter() - begun < 10
+    assert not can_be_worked_out(hidden)
