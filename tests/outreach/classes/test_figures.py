@@ -3,6 +3,8 @@
 import csv
 import io
 from datetime import timedelta
+from itertools import count as count_up
+from itertools import islice
 from uuid import uuid4
 
 import openpyxl
@@ -73,16 +75,18 @@ def came(staff):
 def crowd(district):
     """Some people of one district, all born in one year."""
 
+    numbers = count_up()
+
     def make(count, *, birth_year, place=district):
         return [
             people.identify(
-                name=f"住民 {uuid4()}",
+                name=f"住民 {number}",
                 birth_year=birth_year,
                 district=place,
-                email=f"{uuid4()}@example.com",
+                email=f"resident{number}@example.com",
                 language="ja",
             )
-            for _number in range(count)
+            for number in islice(numbers, count)
         ]
 
     return make
