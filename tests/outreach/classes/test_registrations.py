@@ -210,3 +210,73 @@ def test_a_listener_that_fails_does_not_turn_a_kept_seat_into_an_error(
     finally:
         schedule_changed.disconnect(fail)
     assert seats_taken(session) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("needs_handset", [False, True])
+@pytest.mark.parametrize("line_loan", [0, 1])
+@pytest.mark.parametrize("line_own", [0, 1])
+@pytest.mark.parametrize("handsets_taken", [0, 1])
+@pytest.mark.parametrize("seats_taken", [1, 2])
+def test_the_desk_and_the_database_agree_on_who_finds_a_place(
+    make_session, seats_taken, handsets_taken, line_own, line_loan, needs_handset
+):
+    session = make_session(
+        capacity=2,
+        handsets=1,
+        seats_taken=seats_taken,
+        handsets_taken=handsets_taken,
+        line_own=line_own,
+        line_loan=line_loan,
+    )
+    by_database = ClassSession.objects.with_a_place(needs_handset=needs_handset).exists()
+    assert session.has_place(needs_handset=needs_handset) == by_database
+
+
+def test_a_reference_drawn_before_is_drawn_again(make_session, make_person, now, monkeypatch):
+    drawn = iter(["C-333333", "C-333333", "C-444444"])
+    monkeypatch.setattr(registrations, "new_reference", lambda prefix: next(drawn))
+    session = make_session(capacity=1)
+    first, second = (
+        registrations.register(
+            session=session,
+            person=make_person(one),
+            submission=uuid4(),
+            how="web",
+            now=now,
+            or_wait=True,
+        )
+        for one in (HARU, LINH)
+    )
+    session.refresh_from_db()
+    assert (first.reference, second.reference) == ("C-333333", "C-444444")
+    assert (session.seats_taken, session.waiting, second.line_number) == (1, 1, 1)
+
+
+def test_a_rush_costs_the_database_few_statements(
+    make_session, make_person, now, django_assert_max_num_queries
+):
+    """Every one of them is paid by everybody who waits behind."""
+    session, person = make_session(), make_person(LINH)
+    ClassSession.objects.filter(pk=session.pk).update(seats_taken=session.capacity)
+    with django_assert_max_num_queries(15):
+        registrations.register(
+            session=session, person=person, submission=uuid4(), how="web", now=now, or_wait=True
+        )
+
+
+@pytest.mark.parametrize(("ahead", "changes"), [(0, True), (1, False)])
+def test_pages_are_made_anew_only_when_they_say_something_else(
+    make_session, make_person, now, ahead, changes, django_capture_on_commit_callbacks
+):
+    session = make_session(capacity=1)
+    people = [make_person(one) for one in (HARU, LINH, AKIKO)][: ahead + 2]
+    for person in people[:-1]:
+        registrations.register(
+            session=session, person=person, submission=uuid4(), how="web", now=now, or_wait=True
+        )
+    with django_capture_on_commit_callbacks() as callbacks:
+        registrations.register(
+            session=session, person=people[-1], submission=uuid4(), how="web", now=now, or_wait=True
+        )
+    assert bool(callbacks) == changes

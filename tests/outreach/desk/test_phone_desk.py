@@ -400,3 +400,13 @@ def test_a_registration_nobody_at_the_desk_took_is_not_shown_as_booked(desk, reg
 def test_an_unknown_person_or_step_leads_nowhere(desk):
     assert desk.post(SCREEN, {"step": "choose", "person": "999"}).status_code == 404
     assert desk.post(SCREEN, {"step": "dance"}).status_code == 200
+
+
+def test_the_answers_can_be_changed_before_anything_is_booked(desk, person_of, session):
+    page = read_back(desk, person_of(HARU), session, wish="地図の見かた", wheelchair="on")
+    page = desk.post(SCREEN, {**travelling(page), "step": "answers"}).content.decode()
+    assert 'value="地図の見かた"' in page
+    assert re.search(r'name="wheelchair"[^>]*checked', page)
+    assert re.search(rf'name="session" value="{session.pk}"[^>]*checked', page)
+    assert not re.search(r'name="hearing"[^>]*checked', page)
+    assert 'class="error-summary"' not in page
