@@ -26,7 +26,7 @@ from outreach.desk.read_back import read_back
 from outreach.people.actions.access import record_access
 from outreach.people.models import AccessRecord, Person
 from outreach.people.staff import StaffRequest
-from outreach.visits.forms.submission import submission_of
+from outreach.people.questionnaire import submission_of
 
 SCREEN = "phone-desk"
 NEW = "new"
