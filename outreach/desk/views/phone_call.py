@@ -25,8 +25,8 @@ from outreach.desk.forms.phone_desk import BookingForm, SearchForm
 from outreach.desk.read_back import read_back
 from outreach.people.actions.access import record_access
 from outreach.people.models import AccessRecord, Person
-from outreach.people.staff import StaffRequest
 from outreach.people.questionnaire import submission_of
+from outreach.people.staff import StaffRequest
 
 SCREEN = "phone-desk"
 NEW = "new"

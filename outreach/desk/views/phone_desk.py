@@ -22,7 +22,6 @@ from outreach.desk.forms.phone_desk import NewPersonForm, NumberForm, SearchForm
 from outreach.desk.views.phone_call import NEW, Call, page, record
 from outreach.people.look_up import looked_up, namesakes
 from outreach.people.models import AccessRecord, Person
-from outreach.people.questionnaire import submission_of
 from outreach.people.rules.names import as_katakana, is_kana
 from outreach.people.staff import StaffRequest
 
