@@ -7,8 +7,6 @@ from notifications.rules.channels import Address, first_way
 from notifications.rules.phones import Phone, parse_phone
 from notifications.texts import SPOKEN_LANGUAGES
 
-# Whoever is on the line now has heard the same; only what can be read again adds to it.
-WRITTEN = frozenset({Contact.Channel.SMS, Contact.Channel.EMAIL, Contact.Channel.LETTER})
 # Stands for a number that is not on record yet.
 _TOLD_NOW = 0
 
@@ -49,9 +47,3 @@ def first_way_to(
     is_phone = address.kind == ContactPoint.Kind.PHONE
     written = parse_phone(address.value).national if is_phone else address.value
     return FirstWay(Contact.Channel(way.channel), written)
-
-
-def hears_in_writing(contact: Contact) -> bool:
-    """Whether the next message to a person is one they can read again."""
-    way = first_way_to(contact, language=contact.language)
-    return way is not None and way.channel in WRITTEN

@@ -10,11 +10,10 @@ from notifications.rules.answers import Answer
 from notifications.signals import message_answered
 from outreach.classes.actions import offers, registrations
 from outreach.classes.actions.offers import OfferGone
-from outreach.classes.models import Registration
+from outreach.classes.models import Offer, Registration
 
 # The occasions whose call offers to cancel, by how their references begin.
 _ABOUT_A_SEAT = ("class-registration", "class-reminder", "class-moved")
-_OFFER = "class-offer"
 # What a key does to an offered place, and what is said then.
 _ANSWERS = {
     Answer.CONFIRM: (offers.accept, "said-accepted"),
@@ -46,7 +45,7 @@ def give_seat_back(*, message: Message, answer: Answer, **_: Any) -> str | None:
 def answer_offer(*, message: Message, answer: Answer, **_: Any) -> str | None:
     """Take or give up the place a call offered, and say so."""
     occasion, _colon, key = message.occasion.partition(":")
-    if occasion != _OFFER or answer not in _ANSWERS:
+    if occasion != Offer.OCCASION or answer not in _ANSWERS:
         return None
     registration = Registration.objects.to_confirm().get(offers=int(key.partition(":")[0]))
     act, said = _ANSWERS[answer]

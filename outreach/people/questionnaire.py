@@ -37,6 +37,8 @@ class Questionnaire:
         }
         self.typed = {name: typed[name] for name in self.fields if name in typed}
         self.submission = submission_of(typed)
+        # Each page is read once, however often it is asked whether it is in order.
+        self._judged: dict[str, GuardedForm] = {}
 
     @property
     def steps(self) -> list[str]:
@@ -53,7 +55,9 @@ class Questionnaire:
 
     def judged(self, step: str) -> GuardedForm:
         """The page's form with what was typed and what is wrong with it."""
-        return self.pages[step](self.typed, **self.needs(step))
+        if step not in self._judged:
+            self._judged[step] = self.pages[step](self.typed, **self.needs(step))
+        return self._judged[step]
 
     def needs(self, step: str) -> dict[str, Any]:
         """What the form of a page must know besides the answers."""

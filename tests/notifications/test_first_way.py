@@ -3,7 +3,7 @@
 import pytest
 
 from notifications.actions import consents, contacts
-from notifications.first_way import first_way_to, hears_in_writing
+from notifications.first_way import first_way_to
 from notifications.rules.phones import parse_phone
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,6 @@ def test_somebody_on_record_hears_by_what_they_have(ways, channel):
 def test_who_has_nothing_hears_nothing():
     assert first_way_to(haru(), language="ja") is None
     assert first_way_to(None, language="ja") is None
-    assert not hears_in_writing(haru())
 
 
 def test_a_number_told_now_comes_before_what_is_known():
@@ -55,8 +54,3 @@ def test_the_address_of_somebody_protected_is_no_way():
     contact = haru(post="花輪字八正寺13")
     contact.protected = True
     assert first_way_to(contact, language="ja") is None
-
-
-@pytest.mark.parametrize(("phone", "reads"), [(MOBILE, True), (LANDLINE, False)])
-def test_what_comes_as_a_voice_cannot_be_read_again(phone, reads):
-    assert hears_in_writing(haru(phone=phone)) == reads

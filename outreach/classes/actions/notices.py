@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import User
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -45,12 +46,14 @@ def tell(
     now: datetime,
     offer: Offer | None = None,
     knows: Contact | None = None,
+    told_by: User | None = None,
 ) -> list[Message]:
     """Queue one of the messages of a registration, for everybody but who `knows` already.
 
-    Told twice is told once.
+    Told twice is told once. `told_by` is the colleague who has whoever asked on the telephone.
     """
     session, told = registration.session, []
+    on_the_line = registration.asked_by or registration.person.contact
     for reader in readers(registration):
         if reader.contact == knows:
             continue
@@ -70,6 +73,7 @@ def tell(
                 now=now,
                 not_before=offer.offered_at if offer else None,
                 useless_after=offer.ends_at if offer else session.starts_at,
+                told_by=told_by if reader.contact == on_the_line else None,
             )
         )
     return told

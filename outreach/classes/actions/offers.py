@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from notifications.actions.one_by_one import OneByOne
-from notifications.first_way import hears_in_writing
 from notifications.models import Contact, ContactPoint
 from notifications.sending_hours import next_moment
 from outreach.classes.actions import places
@@ -59,8 +58,7 @@ def accept(
 ) -> Registration:
     """Turn an offered place into a seat and confirm it; accepted twice is accepted once.
 
-    Who `knows`, because they said so on the telephone, is told again only in writing. Raises
-    OfferGone.
+    Who `knows`, because they said so on the telephone, is not told again. Raises OfferGone.
     """
     standing = _held(registration)
     if standing.state == Registration.State.REGISTERED:
@@ -69,8 +67,6 @@ def accept(
     _answer(offer, Offer.Answer.ACCEPTED, now)
     standing.state = Registration.State.REGISTERED
     standing.save(update_fields=["state"])
-    if knows is not None and hears_in_writing(knows):
-        knows = None
     tell(standing, "registered", now=now, knows=knows)
     return standing
 

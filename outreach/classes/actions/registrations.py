@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from notifications.first_way import hears_in_writing
 from notifications.models import Contact
 from outreach.classes.actions import offers, places, reminders
 from outreach.classes.actions.notices import take_back, tell
@@ -60,14 +59,13 @@ def register(
     needs_handset: bool = False,
     needs: Needs = NOTHING_TOLD,
     or_wait: bool = False,
-    knows: Contact | None = None,
 ) -> Registration:
     """Take a place for a person and queue the confirmation. A repeated submission changes nothing.
 
     With `or_wait` somebody who finds no place gets the next number of the line instead; whoever
-    already stands in it and could use the place comes first. Who `knows`, because they are on the
-    telephone, is told again only in writing. Raises AlreadyRegistered, SessionClosed, NoHandsets
-    or SessionFull; then nothing has been written.
+    already stands in it and could use the place comes first. Whom the colleague (`by`) has on the
+    telephone is not called again to hear the same. Raises AlreadyRegistered, SessionClosed,
+    NoHandsets or SessionFull; then nothing has been written.
     """
     registration = Registration(
         session=session,
@@ -91,9 +89,8 @@ def register(
             raise
         return sent_before
     waits = registration.state == Registration.State.WAITING
-    if knows is not None and hears_in_writing(knows):
-        knows = None
-    tell(registration, "waiting" if waits else "registered", now=now, knows=knows)
+    told_by = by if how == Registration.How.PHONE else None
+    tell(registration, "waiting" if waits else "registered", now=now, told_by=told_by)
     # Behind somebody who waits already, the pages say what they said before.
     if registration.place_in_line in (None, 1):
         changed = partial(schedule_changed.send_robust, sender=ClassSession)

@@ -60,7 +60,6 @@ def take(*, booking: Booking, submission: UUID, by: User, now: datetime) -> Regi
             now=now,
             by=by,
         )
-    is_on_the_line = booking.how == Registration.How.PHONE and not booking.is_for_another
     return registrations.register(
         session=booking.session,
         person=person,
@@ -74,7 +73,6 @@ def take(*, booking: Booking, submission: UUID, by: User, now: datetime) -> Regi
         needs_handset=booking.needs_handset,
         needs=booking.needs,
         or_wait=booking.waits,
-        knows=person.contact if is_on_the_line else None,
     )
 
 

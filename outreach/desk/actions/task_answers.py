@@ -45,11 +45,11 @@ def finish_offer(*, task: Task, accepts: bool, by: User, now: datetime, note: st
     Raises what `finish_call` raises, and OfferGone when the place went on meanwhile.
     """
     offer = offer_of(task)
-    if offer is None:
+    if offer is None or task.message is None:
         raise OfferGone(_("This task is not about a place in a class."))
     done = finish_call(task=task, reached=True, by=by, now=now, note=note)
     answer = offers.accept if accepts else offers.decline
-    answer(registration=offer.registration, now=now, knows=offer.registration.person.contact)
+    answer(registration=offer.registration, now=now, knows=task.message.contact)
     return done
 
 

@@ -162,7 +162,7 @@ def press(message, key):
     ("key", "state", "next_state", "words"),
     [
         ("1", "registered", "waiting", "お席が決まりました"),
-        ("2", "cancelled", "offered", "次の方にお回しします"),
+        ("2", "cancelled", "offered", "次の方にお譲りします"),
     ],
 )
 def test_a_key_answers_an_offer(offered, line, key, state, next_state, words):
@@ -175,7 +175,7 @@ def test_a_key_for_an_offer_that_has_ended_says_so(offered, line):
     message = called(offered)
     later = offered.offers.get().ends_at
     offers.end_run_out(now=later)
-    assert "お席のご案内は、終わりました" in press(message, "1")
+    assert "お返事の時間が過ぎた" in press(message, "1")
     assert state_of(offered) == "cancelled"
 
 

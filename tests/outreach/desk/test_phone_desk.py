@@ -178,7 +178,9 @@ def test_who_hears_it_on_the_telephone_is_not_called_back_to_hear_it_again(
     desk, person_of, session
 ):
     booked(desk, read_back(desk, person_of(HARU), session))
-    assert not Message.objects.exists()
+    message = Message.objects.get()
+    assert (message.channel, message.state) == ("call", "sent")
+    assert message.events.get().by.username == "madoguchi"
 
 
 def test_who_can_read_it_gets_it_in_writing_too(desk, person_of, session):
@@ -192,7 +194,8 @@ def test_a_paper_form_is_answered_and_kept_as_paper(desk, person_of, session):
     registration = Registration.objects.get()
     assert registration.how == "paper"
     assert registration.person.contact.consents.get().how == "paper"
-    assert Message.objects.get().channel == "call"
+    message = Message.objects.get()
+    assert (message.channel, message.state) == ("call", "queued")
 
 
 def test_a_spoken_yes_is_kept_with_the_words_that_were_read(desk, person_of, session):
