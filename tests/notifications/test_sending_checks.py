@@ -77,5 +77,6 @@ def test_the_shipped_purposes_say_which_are_answers_and_which_are_news():
         "visit-request",
         "own-link",
         "announcement-test",
+        "class-change-soon",
     }
     assert flagged["news"] == {"class-news"}
