@@ -1,4 +1,3 @@
-import asyncio
 from contextlib import contextmanager
 from datetime import timedelta
 from email.utils import parseaddr
@@ -12,6 +11,7 @@ from notifications.mail_server import NotAMailServer
 from notifications.models import ContactPoint, Message
 from notifications.transports import DeliveryError, DeliveryInDoubt
 from notifications.transports.email import CONNECTIONS, Smtp
+from tests import event_loops
 from tests.cast import AKIKO, LINH
 from tests.notifications.conftest import write_down
 from tests.notifications.mail_stand_in import CUT, HANG, TAKE_AND_CUT, running_mail_server
@@ -41,7 +41,7 @@ def send(*messages):
         finally:
             await transport.close()
 
-    return asyncio.run(one_after_the_other())
+    return event_loops.run(one_after_the_other())
 
 
 @contextmanager
@@ -260,7 +260,7 @@ def test_a_kept_connection_that_the_server_closed_is_opened_again(server, email,
         await transport.send(email)
         await transport.close()
 
-    asyncio.run(with_a_pause())
+    event_loops.run(with_a_pause())
 
     assert len(server.taken) == 2
     assert server.connections == 3
@@ -278,7 +278,7 @@ def test_one_refused_letter_does_not_hinder_the_next(server, email, queue, monke
         await transport.send(other)
         await transport.close()
 
-    asyncio.run(both())
+    event_loops.run(both())
 
     assert [recipient for recipient, _ in server.taken] == ["linh@example.com"]
 

@@ -4,13 +4,12 @@ E-mail cannot be looked up at the carrier, so what a worker held when it died go
 controls: a worker that sends it again doubles e-mails, one that takes it for sent loses some.
 """
 
-import asyncio
-
 import pytest
 from django.utils import timezone
 
 from notifications.models import Contact, ContactPoint, Message
 from notifications.transports.email import Smtp
+from tests import event_loops
 from tests.notifications.mail_stand_in import running_mail_server
 from tests.notifications.test_delivery_faults import (
     KILLS,
@@ -95,4 +94,4 @@ def note_first(*, dies_after: int) -> None:
     waiting = Message.objects.filter(state="queued").select_related("contact", "point")
     noted = list(waiting.order_by("pk")[: dies_after + 1])
     Message.objects.filter(pk__in=[message.pk for message in noted]).update(state="sent")
-    asyncio.run(send(noted[:dies_after]))
+    event_loops.run(send(noted[:dies_after]))

@@ -1,4 +1,3 @@
-import asyncio
 import logging
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ from notifications.rules.phones import parse_phone
 from notifications.transports import DeliveryError, DeliveryInDoubt, transport_for
 from notifications.transports.twilio_http import retry_after
 from notifications.transports.twilio_sms import TwilioSms
+from tests import event_loops
 from tests.cast import AKIKO, GRANDSON, LINH
 from tests.notifications.conftest import write_down
 from tests.notifications.stand_in import CUT
@@ -32,7 +32,7 @@ def send(message, transport=None):
         finally:
             await ours.close()
 
-    return asyncio.run(alone())
+    return event_loops.run(alone())
 
 
 def test_an_sms_is_handed_over_with_number_text_and_sender(sms, carrier):

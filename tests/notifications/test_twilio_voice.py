@@ -1,6 +1,5 @@
 """Placing a call, and asking what has become of messages, against a stand-in on this machine."""
 
-import asyncio
 import json
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -17,6 +16,7 @@ from notifications.models import Message
 from notifications.transports import DeliveryError, DeliveryInDoubt, transport_for
 from notifications.transports.outbox import Outbox
 from notifications.transports.twilio_voice import TwilioVoice
+from tests import event_loops
 from tests.cast import HARU
 from tests.conftest import TOKYO
 from tests.notifications.conftest import write_down
@@ -106,7 +106,7 @@ def place(message):
         finally:
             await transport.close()
 
-    return asyncio.run(placed())
+    return event_loops.run(placed())
 
 
 def test_a_call_is_placed_and_what_to_say_is_asked_of_us(exchange, message):
