@@ -24,10 +24,10 @@ def postgresql() -> str | None:
     return LOCAL
 
 
-# One more than the cores of a small machine: some tests wait for processes they have started.
 def run_on(name: str, url: str, arguments: list[str]) -> bool:
     sys.stdout.write(f"\n=== {name}\n")
     sys.stdout.flush()
+    # One more than the cores of a small machine: some tests wait for processes they have started.
     command = [sys.executable, "-m", "pytest", "-q", "-n", "3", "tests", *arguments]
     return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode == 0
 
