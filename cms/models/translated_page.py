@@ -1,9 +1,11 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
+from wagtail.models import PageViewRestriction
 
 from cms.page_text import in_column, page_text
 
@@ -20,6 +22,7 @@ class TranslatedPage:
     """
 
     text_names: ClassVar[tuple[str, ...]] = ("headline", "summary")
+    _restrictions: QuerySet[PageViewRestriction] | None = None
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
@@ -53,7 +56,13 @@ class TranslatedPage:
         """
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return False
-        return not self.get_view_restrictions().exists()  # type: ignore[attr-defined]
+        return not self.get_view_restrictions()
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Read once for a page that is served: Wagtail asks who may see it, and we who may keep."""
+        if self._restrictions is None:
+            self._restrictions = super().get_view_restrictions()  # type: ignore[misc]
+        return self._restrictions
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         known = dict(settings.LANGUAGES)
