@@ -104,15 +104,18 @@ def language_links(context: template.Context) -> SafeString:
 
     In the middle of a form they are buttons that take `kept_answers` along (the form
     `same-answers` of base.html): a link would ask for an empty page and lose what was typed.
+    Elsewhere what the address asks for, such as a month, is kept.
     """
     request: HttpRequest = context["request"]
     present = get_language()
+    has_answers = context.get("kept_answers")
+    address = request.path if has_answers else request.get_full_path()
     return format_html_join(
         "\n",
-        ANSWERS_IN_LANGUAGE if context.get("kept_answers") else PAGE_IN_LANGUAGE,
+        ANSWERS_IN_LANGUAGE if has_answers else PAGE_IN_LANGUAGE,
         (
             (
-                in_language(request.path, code),
+                in_language(address, code),
                 settings.LANGUAGE_TAGS[code],
                 mark_safe(' aria-current="true"') if code == present else "",
                 name,
@@ -140,8 +143,9 @@ def language_alternates(
     languages = [code for code, _ in settings.LANGUAGES] if codes is None else codes
     if not request.path.startswith(f"/{get_language()}/"):
         return mark_safe("")
-    rows = [(settings.LANGUAGE_TAGS[c], in_language(request.path, c)) for c in languages]
-    rows.append(("x-default", request.path.removeprefix(f"/{get_language()}")))
+    address = request.get_full_path()
+    rows = [(settings.LANGUAGE_TAGS[c], in_language(address, c)) for c in languages]
+    rows.append(("x-default", address.removeprefix(f"/{get_language()}")))
     return format_html_join(
         "\n  ",
         '<link rel="alternate" hreflang="{}" href="{}{}">',

@@ -9,7 +9,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
@@ -118,8 +118,7 @@ class Schedule:
         """The first of the month that is shown: the one asked for, else that of the next class."""
         if match := _MONTH.fullmatch(self._month):
             return date(int(match[1]), int(match[2]), 1)
-        following = self._found.first()
-        return timezone.localdate(following.starts_at if following else self.now).replace(day=1)
+        return _first_of_month(self._ends["first"] or self.now)
 
     @cached_property
     def weeks(self) -> list[list[Day]]:
@@ -139,12 +138,15 @@ class Schedule:
     @property
     def month_before(self) -> str:
         """The address of the month before; empty when it has nothing to come any more."""
-        if self.month <= timezone.localdate(self.now).replace(day=1):
+        if self.month <= _first_of_month(self.now):
             return ""
         return self._address(view="month", month=f"{self.month - timedelta(days=1):%Y-%m}")
 
     @property
     def month_after(self) -> str:
+        """The address of the month after; empty when nothing is planned so far ahead."""
+        if self.month >= _first_of_month(self._ends["last"] or self.now):
+            return ""
         return self._address(view="month", month=f"{self.month + timedelta(days=31):%Y-%m}")
 
     @property
@@ -158,13 +160,18 @@ class Schedule:
         return self._address(view="month")
 
     @cached_property
+    def _ends(self) -> dict[str, datetime | None]:
+        """When the first and the last of the classes begin."""
+        return self._found.aggregate(first=Min("starts_at"), last=Max("starts_at"))
+
+    @cached_property
     def _rows(self) -> list[ClassSession]:
         start = (self.page - 1) * PAGE
         return list(self._found[start : start + PAGE + 1])
 
     @property
     def _found(self) -> QuerySet[ClassSession]:
-        found = ClassSession.objects.upcoming(now=self.now).for_residents()
+        found = ClassSession.objects.public_schedule(now=self.now)
         if code := self._chosen(self.districts):
             found = found.filter(venue__district__code=code)
         if slug := self._chosen(self.courses):
@@ -176,6 +183,7 @@ class Schedule:
             speaking = [tutor.pk for tutor in self._tutors if language in tutor.languages]
             found = found.filter(tutors__in=speaking).distinct()
         if self.only_free:
+            found = found.filter(state=ClassSession.State.ANNOUNCED)
             found = found.with_a_place(needs_handset=False)
         return found
 
@@ -198,6 +206,10 @@ class Schedule:
     def _address(self, **changes: str) -> str:
         asked = {**self._asked, "free": "1" if self.only_free else "", **changes}
         return f"?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+def _first_of_month(moment: datetime) -> date:
+    return timezone.localdate(moment).replace(day=1)
 
 
 def _title(course: Course) -> str:

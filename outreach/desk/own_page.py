@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from mynumber.models import Reminder
 from notifications.models import Contact
 from outreach.classes.models import Offer, Registration
 from outreach.visits.models import Visit, VisitRequest
+
+# Registrations that ended with their class, and not because the person gave the seat back.
+_LOST = Q(cancelled_at=F("session__called_off_at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ def own_page(contact: Contact, *, now: datetime) -> OwnPage:
     )
     registrations = (
         own_registrations(contact)
-        .filter(state__in=Registration.STANDING, session__ends_at__gt=now)
+        .filter(Q(state__in=Registration.STANDING) | _LOST, session__ends_at__gt=now)
         .prefetch_related(open_offers)
     )
     requests = own_requests(contact).filter(state__in=VisitRequest.STANDING)

@@ -40,6 +40,14 @@ class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
             .order_by("starts_at", "pk")
         )
 
+    def public_schedule(self, *, now: datetime) -> "ClassSessionQuerySet":
+        """Sessions for residents that have not begun, soonest first.
+
+        Those called off stay: in snow, people look there whether it is true.
+        """
+        ahead = self.to_show().for_residents().filter(starts_at__gt=now)
+        return ahead.order_by("starts_at", "pk")
+
     def open_for_registration(self, *, now: datetime) -> "ClassSessionQuerySet":
         """Upcoming sessions that still have a seat for whoever asks, soonest first."""
         return (

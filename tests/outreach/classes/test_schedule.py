@@ -27,9 +27,15 @@ def maps():
 def test_the_list_holds_what_is_to_come_soonest_first(open_session, in_ten_days):
     later = open_session(starts_at=in_ten_days + timedelta(days=1))
     sooner = open_session()
-    open_session(state="called_off")
     open_session(starts_at=timezone.now() - timedelta(hours=1))
     assert found() == [sooner, later]
+
+
+def test_a_class_that_was_called_off_stays_and_has_no_free_seats(open_session, in_ten_days):
+    held = open_session(starts_at=in_ten_days + timedelta(days=1))
+    off = open_session(state="called_off")
+    assert found() == [off, held]
+    assert found(free="1") == [held]
 
 
 def test_classes_for_staff_are_not_on_it(open_session):
@@ -103,13 +109,27 @@ def test_without_a_month_the_one_of_the_next_class_is_shown(open_session, in_ten
     assert month == (in_ten_days + timedelta(days=70)).date().replace(day=1)
 
 
+def test_months_are_turned_from_the_present_one_to_that_of_the_last_class(
+    open_session, in_ten_days
+):
+    open_session(starts_at=in_ten_days + timedelta(days=70))
+    last = (in_ten_days + timedelta(days=70)).date()
+    for month, before, after in (
+        (f"{timezone.localdate():%Y-%m}", False, True),
+        (f"{last:%Y-%m}", True, False),
+        ("2099-01", True, False),
+    ):
+        schedule = Schedule({"view": "month", "month": month}, now=timezone.now())
+        assert (bool(schedule.month_before), bool(schedule.month_after)) == (before, after)
+
+
 @pytest.fixture
 def site(db):
     call_command("start_site", verbosity=0)
 
 
 # Wagtail asks for the site, its first page, the page, its own columns, and who may see it. The
-# schedule asks for districts, courses, tutors and classes; a month without a date for its first.
+# schedule asks for districts, courses, tutors and classes; a month for the first and the last.
 OF_THE_PAGE = 6
 OF_THE_SCHEDULE = {"": 4, "&view=month": 5}
 
@@ -139,6 +159,15 @@ def test_many_classes_take_few_questions_and_little_room(
     assert "page=2" in listed
 
 
+def test_another_language_shows_the_same_month(client, site, open_session):
+    open_session()
+    page = client.get("/ja/classes/?view=month&free=1").content.decode()
+    assert page.count('href="/vi/classes/?view=month&amp;free=1"') == 1
+    assert 'hreflang="vi" href="http://testserver/vi/classes/?view=month&amp;free=1"' in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert "noindex" not in client.get("/ja/classes/").content.decode()
+
+
 def test_the_last_page_leads_back_and_no_further(client, site, open_session):
     for _ in range(PAGE + 1):
         open_session()
@@ -153,6 +182,15 @@ def test_a_search_that_finds_nothing_says_what_to_do(client, site, open_session)
     page = client.get("/ja/classes/?free=1").content.decode()
     assert 'class="empty"' in page
     assert "0186-00-0100" in page
+
+
+@pytest.mark.parametrize("view", ["", "?view=month"], ids=["list", "month"])
+def test_a_class_that_was_called_off_says_so(client, site, open_session, view):
+    open_session(state="called_off")
+    page = client.get(f"/vi/classes/{view}").content.decode()
+    assert "seats--off" in page
+    assert "seats--free" not in page
+    assert 'class="button" href="/vi/classes/' not in page
 
 
 @pytest.mark.parametrize("view", ["", "?view=month"], ids=["list", "month"])

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from notifications.links import my_url, resident_token, short_url
-from outreach.classes.actions import offers, registrations
+from outreach.classes.actions import calling_off, offers, registrations
 from outreach.classes.models import Offer, Registration
 from tests.cast import AKIKO, HARU
 
@@ -127,6 +127,30 @@ def test_an_offer_is_answered_neither_by_opening_an_address_nor_by_somebody_else
     stranger = f"/ja/my/{resident_token(person_of(HARU).contact)}/"
     assert client.post(stranger + address).status_code == 404
     assert Offer.objects.get().answer == ""
+
+
+def test_a_class_that_was_called_off_stays_for_who_wanted_to_come(
+    client, registration, person_of, staff, present
+):
+    gave_back = registrations.register(
+        session=registration.session,
+        person=person_of(AKIKO),
+        submission=uuid4(),
+        how="web",
+        now=present,
+        or_wait=True,
+    )
+    registrations.cancel(registration=gave_back, now=present)
+    calling_off.call_off(
+        session=registration.session,
+        reason="大雪のため",
+        now=present + timedelta(minutes=1),
+        by=staff("desk"),
+    )
+    page = client.get(page_of(registration)).content.decode()
+    assert "この教室は中止になりました。" in page
+    assert f"registrations/{registration.pk}/" not in page
+    assert "中止" not in client.get(page_of(gave_back)).content.decode()
 
 
 def test_what_is_needed_can_be_changed_and_the_seat_stays(client, registration):
