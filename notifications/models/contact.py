@@ -26,6 +26,8 @@ class Contact(models.Model):
     do_not_contact = models.BooleanField(default=False)
     # Protected (DV 支援措置): the postal address appears nowhere and no letter is sent.
     protected = models.BooleanField(default=False)
+    # Nothing goes to this person any more: they have died, moved away, or are on record twice.
+    closed = models.BooleanField(default=False)
     points = models.ManyToManyField(ContactPoint, related_name="contacts", blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -29,7 +29,10 @@ class AccessRecord(models.Model):
                 name="access_record_action_known",
             )
         ]
-        indexes = [models.Index(fields=["person", "at"], name="access_record_of_person")]
+        indexes = [
+            models.Index(fields=["person", "at"], name="access_record_of_person"),
+            models.Index(fields=["by", "at"], name="access_record_by_colleague"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} on {self.screen}"

@@ -45,6 +45,8 @@ class Task(models.Model):
         ANSWER = "answer"  # somebody wrote back
         STOPPED = "stopped"  # a number this person shares was stopped
         WISH = "wish"  # pressed 3: wants to speak to the city
+        CALL_BACK = "call_back"  # asked a colleague to be called back, perhaps at a time
+        STUCK = "stuck"  # a step of a visit or an application that does not move
 
     # What is to be done is to settle the message; without that there is nothing to do.
     SETTLE_A_MESSAGE = frozenset({Kind.CALL, Kind.DOUBT})
@@ -60,6 +62,8 @@ class Task(models.Model):
     )
     words = models.TextField(blank=True)  # guarded: what somebody wrote, or why it is here
     opened_at = models.DateTimeField()
+    # Not to be done before this moment; empty for at once.
+    due_at = models.DateTimeField(null=True, blank=True)
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -76,7 +80,16 @@ class Task(models.Model):
             models.UniqueConstraint(fields=["cause"], name="task_once_for_a_cause"),
             models.CheckConstraint(
                 condition=models.Q(
-                    kind__in=["call", "doubt", "not_reached", "answer", "stopped", "wish"]
+                    kind__in=[
+                        "call",
+                        "doubt",
+                        "not_reached",
+                        "answer",
+                        "stopped",
+                        "wish",
+                        "call_back",
+                        "stuck",
+                    ]
                 ),
                 name="task_kind_known",
             ),
