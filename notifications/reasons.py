@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 NO_CONSENT = _("The person has not agreed to messages of this kind.")
 DO_NOT_CONTACT = _("The person asked not to be contacted.")
+CLOSED = _("The person has died, has moved away or is on record under another entry.")
 NO_WAY = _("There is no phone number or address by which the person can be reached.")
 TOLD = _("A colleague told the person by telephone.")
 TOO_LATE = _("It was too late for this message to be useful.")

@@ -23,6 +23,7 @@ _State = Message.State
 _NOT_SENT: dict[Verdict, tuple[Message.State, str | Promise]] = {
     Verdict.TOO_LATE: (_State.DROPPED, reasons.TOO_LATE),
     Verdict.CALLED_OFF: (_State.DROPPED, reasons.ANNOUNCEMENT_STOPPED),
+    Verdict.CLOSED: (_State.DROPPED, reasons.CLOSED),
     Verdict.NO_CONSENT: (_State.DROPPED, reasons.NO_CONSENT),
     Verdict.DO_NOT_CONTACT: (_State.DROPPED, reasons.DO_NOT_CONTACT),
     Verdict.NO_AUTOMATIC_CALLS: (_State.FAILED, reasons.NO_AUTOMATIC_CALLS),
@@ -217,4 +218,5 @@ def _situation(message: Message, agreed: set[tuple[int, str]], stopped: set[int]
             (message.contact_id, settings.NOTIFICATION_AUTOMATIC_CALLS) in agreed
         ),
         is_called_off=message.announcement_id in stopped,
+        is_closed=message.contact.closed,
     )

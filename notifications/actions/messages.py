@@ -82,6 +82,8 @@ def enqueue(
 def _fate(
     contact: Contact, purpose: str, asks_consent: bool, route: Route, *, told: bool
 ) -> tuple[Message.State, str | Promise]:
+    if contact.closed:
+        return Message.State.DROPPED, reasons.CLOSED
     if asks_consent and contact.do_not_contact:
         return Message.State.DROPPED, reasons.DO_NOT_CONTACT
     if asks_consent and not contact.has_consent(purpose):

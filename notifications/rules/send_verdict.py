@@ -11,6 +11,7 @@ class Verdict(Enum):
     SEND = auto()
     TOO_LATE = auto()
     CALLED_OFF = auto()
+    CLOSED = auto()
     NO_CONSENT = auto()
     DO_NOT_CONTACT = auto()
     NO_AUTOMATIC_CALLS = auto()
@@ -29,7 +30,7 @@ class Situation:
 
     `needs_consent` is None when nobody declares the purpose any more; `address_state` is usable,
     stopped or wrong, or None when there is no address. `is_called_off`: what it belongs to, as an
-    announcement, was stopped. `not_before` is the moment from which the
+    announcement, was stopped. `is_closed`: the person has died or moved away. `not_before` is the moment from which the
     message may go out, None when that is now.
     """
 
@@ -42,6 +43,7 @@ class Situation:
     address_state: str | None
     takes_automatic_calls: bool = False
     is_called_off: bool = False
+    is_closed: bool = False
     not_before: datetime | None = None
 
 
@@ -54,6 +56,7 @@ def judge(situation: Situation, *, now: datetime) -> Verdict:
     reasons = (
         (_useless(situation, may_go_at), Verdict.TOO_LATE),
         (situation.is_called_off, Verdict.CALLED_OFF),
+        (situation.is_closed, Verdict.CLOSED),
         (situation.needs_consent is None, Verdict.PURPOSE_GONE),
         (situation.needs_consent and situation.do_not_contact, Verdict.DO_NOT_CONTACT),
         (situation.needs_consent and not situation.has_consent, Verdict.NO_CONSENT),

@@ -13,7 +13,7 @@ from outreach.places.models import District
 
 def described(audience: Audience) -> QuerySet[Contact]:
     """Contacts that fit, in no order."""
-    people = Contact.objects.filter(_person(audience))
+    people = Contact.objects.filter(_person(audience), closed=False)
     if audience.languages:
         people = people.filter(language__in=audience.languages)
     people = _by_reach(people, audience.reach)

@@ -19,6 +19,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
         )
         return self.filter(~settled, done_at=None).order_by("opened_at", "pk")
 
+    def due_by(self, moment: datetime) -> "TaskQuerySet":
+        """What is open and not put off beyond a moment."""
+        return self.open().filter(models.Q(due_at=None) | models.Q(due_at__lte=moment))
+
     def to_show(self) -> "TaskQuerySet":
         """With all that the list shows."""
         return self.select_related(

@@ -46,6 +46,7 @@ FINE = Situation(
             {"channel": "letter", "protected": True}, Verdict.PROTECTED, id="protected address"
         ),
         pytest.param({"protected": True}, Verdict.SEND, id="protected, by SMS"),
+        pytest.param({"is_closed": True, "needs_consent": False}, Verdict.CLOSED, id="has died"),
         pytest.param({"is_called_off": True}, Verdict.CALLED_OFF, id="stopped announcement"),
         pytest.param(
             {"channel": "voice"}, Verdict.NO_AUTOMATIC_CALLS, id="no machine calls, unless agreed"
