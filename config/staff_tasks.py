@@ -36,6 +36,13 @@ TASKS = (
         "tasks",
     ),
     Task(
+        _("Residents"),
+        _("Look somebody up, see everything about them, write somebody down."),
+        "desk_staff:people",
+        "people.see_people",
+        "user",
+    ),
+    Task(
         _("Smartphone classes"),
         _("Register a caller, print the list of a class, plan a class."),
         "classes_staff:sessions",

@@ -31,6 +31,8 @@ EMAIL_FROM = env("EMAIL_FROM", default="")
 # When the provider has said nothing about an SMS for so long, it is asked.
 ASK_STATUS_AFTER_MINUTES = env.int("ASK_STATUS_AFTER_MINUTES", default=60)
 TILES_URL = env("TILES_URL", default="")
+# Off: care level, illness and disability are neither asked, kept nor shown; needs are.
+CARE_RECORDS = env.bool("CARE_RECORDS", default=True)
 # From how many people on an announcement needs the yes of a second member of staff.
 ANNOUNCEMENT_APPROVAL_ABOVE = env.int("ANNOUNCEMENT_APPROVAL_ABOVE", default=100)
 SENDING_ALLOWED = env.bool("SENDING_ALLOWED", default=True)

@@ -9,7 +9,9 @@ from notifications.models import Contact, ContactPoint
 from notifications.rules.phones import Phone
 from outreach.classes.models import Registration
 from outreach.desk.message_lines import readable
-from outreach.people.models import Person
+from outreach.people.models import Person, Residence
+from outreach.people.resemblance import Description
+from outreach.people.rules.addresses import place_in
 from outreach.places.models import District
 
 
@@ -17,7 +19,7 @@ from outreach.places.models import District
 class Caller:
     """The person who comes to the class, as far as the call has told; `person` is None if new.
 
-    `phone` is a number that was told in this call.
+    `phone` and `address` were told in this call.
     """
 
     person: Person | None
@@ -27,6 +29,7 @@ class Caller:
     district: District | None
     language: str
     phone: Phone | None = None
+    address: str = ""
 
     @classmethod
     def known(cls, person: Person, *, phone: Phone | None = None) -> "Caller":
@@ -38,6 +41,19 @@ class Caller:
             district=person.district,
             language=person.contact.language,
             phone=phone,
+        )
+
+    @property
+    def described(self) -> Description:
+        """What was told, to find who on record it could be."""
+        place = place_in(self.address)
+        return Description(
+            name=self.name,
+            kana=self.kana,
+            birth_year=self.birth_year,
+            oaza=place.oaza,
+            koaza=place.koaza,
+            phone=self.phone,
         )
 
     @property
@@ -84,16 +100,7 @@ def caller_lines(people: Iterable[Person], *, now: datetime) -> list[CallerLine]
                 for point in points.get(person.contact_id, [])
                 if point.kind == ContactPoint.Kind.PHONE and point.state != ContactPoint.State.WRONG
             ],
-            address=""
-            if person.contact.protected
-            else next(
-                (
-                    point.value
-                    for point in points.get(person.contact_id, [])
-                    if point.kind == ContactPoint.Kind.POST
-                ),
-                "",
-            ),
+            address=_address(person, points.get(person.contact_id, [])),
             withheld=person.contact.protected,
             ahead=ahead.get(person.pk, []),
         )
@@ -116,6 +123,17 @@ def _ahead(people: list[Person], now: datetime) -> dict[int, list[Registration]]
         .order_by("person", "session__starts_at", "pk")
     )
     return {key: list(group) for key, group in groupby(rows, key=lambda row: row.person_id)}
+
+
+def _address(person: Person, points: list[ContactPoint]) -> str:
+    """Where somebody lives, or else where letters go; nothing where it is protected."""
+    if person.contact.protected:
+        return ""
+    residence: Residence | None = getattr(person, "residence", None)
+    if residence and residence.address:
+        return residence.address
+    post = (point.value for point in points if point.kind == ContactPoint.Kind.POST)
+    return next(post, "")
 
 
 def _points(people: list[Person]) -> dict[int, list[ContactPoint]]:

@@ -69,6 +69,42 @@ def phone_desk_in_menu() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def people_in_menu() -> MenuItem:
+    return PermittedMenuItem(
+        _("Residents"),
+        reverse_lazy("desk_staff:people"),
+        name="people",
+        icon_name="user",
+        order=206,
+        permission="people.see_people",
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def facilities_in_menu() -> MenuItem:
+    return PermittedMenuItem(
+        _("Care facilities"),
+        reverse_lazy("desk_staff:facilities"),
+        name="facilities",
+        icon_name="home",
+        order=223,
+        permission="people.see_people",
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def affected_in_menu() -> MenuItem:
+    return PermittedMenuItem(
+        _("Who is affected"),
+        reverse_lazy("desk_staff:affected"),
+        name="affected",
+        icon_name="view",
+        order=244,
+        permission="people.see_access",
+    )
+
+
+@hooks.register("register_admin_menu_item")
 def not_reached_in_menu() -> MenuItem:
     return PermittedMenuItem(
         _("Not reached"),

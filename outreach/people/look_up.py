@@ -1,4 +1,4 @@
-"""Find people on record: by what a caller says, and who might be the same person."""
+"""Find people on record by what a caller says."""
 
 import re
 import unicodedata
@@ -9,8 +9,10 @@ from django.db.models.functions import Replace
 
 from notifications.models import ContactPoint
 from notifications.rules.phones import PhoneNotUnderstood, parse_phone
-from outreach.people.models import Person
+from outreach.people.models import Person, Residence
+from outreach.people.rules.addresses import place_in, place_key
 from outreach.people.rules.names import as_katakana, tidy_name
+from outreach.people.rules.sounds import name_key
 
 # Fewer digits fit half the town.
 FEWEST_DIGITS = 4
@@ -19,10 +21,11 @@ _NOT_DIGITS = re.compile(r"[\s\-‐‑‒–—―−ー()+.]")
 
 
 def looked_up(said: str) -> QuerySet[Person]:
-    """Whom a reading, a name or a telephone number could mean; nobody when nothing is said.
+    """Whom a reading, a name, an address or a telephone number could mean; nobody for nothing.
 
-    A reading is found in any kind of kana, with and without its space, from any part of it. Of a
-    number, the end or the beginning is enough.
+    A reading is found in any kind of kana, with and without its space, from any part of it; a name
+    in older and newer kanji. Of a number, the end or the beginning is enough. Nobody is found by an
+    address that is protected.
     """
     together = tidy_name(unicodedata.normalize("NFKC", said)).replace(" ", "")
     if not together:
@@ -32,21 +35,10 @@ def looked_up(said: str) -> QuerySet[Person]:
     if digits.isdecimal():
         enough = len(digits) >= FEWEST_DIGITS
         return people.filter(pk__in=_behind(said, digits)) if enough else people.none()
-    return people.filter(Q(reading__contains=as_katakana(together)) | Q(bare__icontains=together))
-
-
-def namesakes(*, name: str, kana: str, birth_year: int | None) -> QuerySet[Person]:
-    """Who on record has this reading, or this name, and was not born in another year.
-
-    Never by a telephone number: families share one.
-    """
-    reading = as_katakana(kana).replace(" ", "")
-    written = tidy_name(name).replace(" ", "")
-    called = Q(bare__iexact=written)
-    if reading:
-        called |= Q(reading=reading)
-    same_year = Q(birth_year=birth_year) | Q(birth_year=None) if birth_year else Q()
-    return _bare(Person.objects.by_kana()).filter(called, same_year)
+    called = Q(reading__contains=as_katakana(together)) | Q(bare__icontains=together)
+    if key := name_key(together):
+        called |= Q(name_key__contains=key)
+    return people.filter(called | Q(pk__in=_living_at(together)))
 
 
 def _bare(people: QuerySet[Person]) -> QuerySet[Person]:
@@ -54,6 +46,18 @@ def _bare(people: QuerySet[Person]) -> QuerySet[Person]:
         bare=Replace(F("name"), Value(" "), Value("")),
         reading=Replace(F("kana"), Value(" "), Value("")),
     )
+
+
+def _living_at(address: str) -> QuerySet[Person]:
+    """Who lives at an address, or in a 大字 or 小字 of that name, old spelling or new."""
+    place = place_in(address)
+    if place.koaza:
+        lives = Q(oaza_key=place_key(place.oaza), koaza_key=place_key(place.koaza))
+    else:
+        lives = Q(oaza_key=place_key(address)) | Q(koaza_key=place_key(address))
+    lives |= Q(address__contains=address)
+    homes = Residence.objects.filter(lives, person__contact__protected=False)
+    return Person.objects.filter(pk__in=homes.values("person"))
 
 
 def _behind(said: str, digits: str) -> QuerySet[Person]:

@@ -1,6 +1,6 @@
 """Take down what was said on the telephone or stands on a paper form, all of it or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +15,9 @@ from outreach.classes.actions import registrations
 from outreach.classes.models import ClassSession, Registration
 from outreach.classes.rules.needs import Needs
 from outreach.desk.caller import Caller
-from outreach.people.actions import people
+from outreach.people.actions import people, records
+from outreach.people.actions.known_apart import keep_apart
+from outreach.people.actions.records import Home
 from outreach.people.models import Person
 
 
@@ -33,6 +35,8 @@ class Booking:
     asker_name: str = ""
     asker_phone: Phone | None = None
     agreed: Mapping[str, str] = field(default_factory=dict)
+    # Keys of people on record of whom the officer has said that the caller is none.
+    apart: Collection[int] = ()
     waits: bool = False  # the caller has agreed to wait in line
 
     @property
@@ -50,7 +54,7 @@ def take(*, booking: Booking, submission: UUID, by: User, now: datetime) -> Regi
     earlier = Registration.objects.filter(submission=submission).first()
     if earlier is not None:
         return earlier
-    person = _person(booking)
+    person = _person(booking, by=by, now=now)
     for purpose, wording in booking.agreed.items():
         consents.give(
             contact=person.contact,
@@ -76,12 +80,12 @@ def take(*, booking: Booking, submission: UUID, by: User, now: datetime) -> Regi
     )
 
 
-def _person(booking: Booking) -> Person:
+def _person(booking: Booking, *, by: User, now: datetime) -> Person:
     caller = booking.caller
     # Who has no telephone of their own is reached by whoever called for them.
     phone = caller.phone or (None if caller.is_reachable else booking.asker_phone)
     if caller.person is None:
-        return people.write_down(
+        person = people.write_down(
             name=caller.name,
             kana=caller.kana,
             birth_year=caller.birth_year,
@@ -89,6 +93,11 @@ def _person(booking: Booking) -> Person:
             phone=phone,
             language=caller.language,
         )
+        if caller.address:
+            records.settle(person=person, home=Home(address=caller.address))
+        others = Person.objects.on_record().filter(pk__in=booking.apart)
+        keep_apart(person=person, others=others, by=by, now=now)
+        return person
     if phone:
         contact = caller.person.contact
         contacts.record(name=contact.name, language=contact.language, phone=phone, contact=contact)

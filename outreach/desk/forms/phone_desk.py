@@ -21,6 +21,7 @@ from outreach.visits.forms.birth_year import BirthYearField
 MODEL_LENGTH = 80
 WISH_LENGTH = 500
 NOTE_LENGTH = 500
+ADDRESS_LENGTH = 200
 OFFICE = {"autocomplete": "off"}  # on a staff machine the browser would offer the last caller
 
 
@@ -59,6 +60,12 @@ class NewPersonForm(PersonForm):
         label=_("Year of birth"),
         required=False,
         help_text=_("Only the year, like 1944 or S19."),
+    )
+    address = forms.CharField(
+        label=_("Address, from 大字 on"),
+        required=False,
+        max_length=ADDRESS_LENGTH,
+        help_text=_("Like 花輪字荒田4番地1. It helps to tell namesakes apart."),
     )
     district = DistrictField()
     language = forms.ChoiceField(

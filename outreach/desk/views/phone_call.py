@@ -48,6 +48,7 @@ class Call:
     def __post_init__(self) -> None:
         self.submission: UUID = submission_of(self.request.POST)
         self.sessions = ClassSession.objects.upcoming(now=self.now)
+        self.apart = [int(key) for key in self.request.POST.getlist("apart") if key.isdecimal()]
         self.agreements: list[Agreement] = agreements(self.caller)
 
     def form(self, typed: Any = None, *, initial: Any = None) -> BookingForm:
@@ -120,6 +121,7 @@ class Call:
             asker_phone=told["asker_phone"],
             agreed={one.purpose: one.heard for one in self.agreements if told.get(one.field)},
             waits=self.request.POST.get("waits") == "yes",
+            apart=self.apart,
         )
 
     def _has_heard(self, form: BookingForm) -> bool:
@@ -163,6 +165,7 @@ class Call:
             "person": person.pk if person else NEW,
             "told": self.told,
             "submission": self.submission,
+            "apart": self.apart,
             "agreements": self.agreements,
             **shown,
         }

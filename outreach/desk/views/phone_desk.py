@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,10 +18,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mynumber.forms import GuardedForm
 from outreach.classes.models import Registration
 from outreach.desk.caller import Caller, caller_lines
+from outreach.desk.forms.person import description_of
 from outreach.desk.forms.phone_desk import NewPersonForm, NumberForm, SearchForm
 from outreach.desk.views.phone_call import NEW, Call, page, record
-from outreach.people.look_up import looked_up, namesakes
+from outreach.people.look_up import looked_up
 from outreach.people.models import AccessRecord, Person
+from outreach.people.resemblance import resembling
 from outreach.people.rules.names import as_katakana, is_kana
 from outreach.people.staff import StaffRequest
 
@@ -93,15 +95,23 @@ def describe(request: StaffRequest, now: datetime) -> HttpResponse:
     if caller is None:
         return page(request, "new_person", {"form": form})
     if caller.person is None and not request.POST.get("nobody_else"):
-        same = list(
-            namesakes(name=caller.name, kana=caller.kana, birth_year=caller.birth_year)[:MOST_FOUND]
-        )
+        same = [one.person for one in resembling(caller.described)[:MOST_FOUND]]
         if same:
             record(request, same, AccessRecord.Action.SEARCH, now)
             lines = caller_lines(same, now=now)
-            return page(request, "namesakes", {"form": form, "caller": caller, "lines": lines})
+            shown = {"form": form, "caller": caller, "lines": lines, "apart": same}
+            return page(request, "namesakes", shown)
     record(request, _onrecord(caller), AccessRecord.Action.VIEW, now)
     return Call(request, caller, [form], now).empty_page()
+
+
+def resembles(request: StaffRequest, now: datetime) -> HttpResponse:
+    """A part of the page, while the form is being filled in: who on record it could be so far."""
+    form = NewPersonForm(request.POST)
+    people = [one.person for one in resembling(description_of(form))[:MOST_FOUND]]
+    record(request, people, AccessRecord.Action.SEARCH, now)
+    lines = caller_lines(people, now=now)
+    return render(request, "desk/staff/phone_desk/resembling.html", {"lines": lines})
 
 
 def answers(request: StaffRequest, now: datetime) -> HttpResponse:
@@ -124,6 +134,7 @@ STEPS = {
     "choose": choose,
     "number": number,
     "describe": describe,
+    "resembling": resembles,
     "answers": answers,
     "say": say,
     "confirm": confirm,

@@ -1,6 +1,7 @@
 """Find the resident who is already on record, or write down a new one."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -60,6 +61,7 @@ def write_down(
     name: str,
     kana: str = "",
     birth_year: int | None = None,
+    birth_date: date | None = None,
     district: District | None = None,
     phone: Phone | None = None,
     language: str,
@@ -73,7 +75,8 @@ def write_down(
     return Person.objects.create(
         name=name,
         kana=as_katakana(kana),
-        birth_year=birth_year,
+        birth_year=birth_date.year if birth_date else birth_year,
+        birth_date=birth_date,
         district=district,
         contact=contact,
     )
@@ -84,7 +87,8 @@ def _known(
 ) -> Person | None:
     shared = [point for point in points if point.kind != ContactPoint.Kind.POST]
     candidates = (
-        Person.objects.filter(contact__points__in=shared)
+        Person.objects.on_record()
+        .filter(contact__points__in=shared)
         .select_related("contact", "district")
         .order_by("pk")
         .distinct()

@@ -1,0 +1,38 @@
+"""What is closed in the rooms above people when somebody has moved away or died."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from notifications import reasons
+from notifications.actions.recalls import recall
+from notifications.models import Message
+from outreach.classes.actions import registrations
+from outreach.classes.models import Registration
+from outreach.people.models import Person
+from outreach.people.signals import person_left
+from outreach.visits.actions import requests
+from outreach.visits.models import VisitRequest
+
+
+def listen() -> None:
+    """Connect the receiver."""
+    person_left.connect(close_what_is_open, dispatch_uid="desk:close_what_is_open")
+
+
+def close_what_is_open(*, person: Person, status: str, by: User, now: datetime, **_: Any) -> None:
+    """Give places in classes to others and take visit requests back.
+
+    Who asked for somebody who has died is told nothing by a machine: a colleague speaks to them.
+    """
+    told = set()
+    for registration in person.registrations.filter(state__in=Registration.STANDING):
+        registrations.cancel(registration=registration, now=now, by=by, knows=person.contact)
+        told.add(registration.asked_by_id)
+    for request in person.visit_requests.filter(state__in=VisitRequest.STANDING):
+        requests.cancel(request=request, now=now, by=by, knows=person.contact)
+        told.add(request.asked_by_id)
+    if status == Person.Status.DECEASED:
+        just_now = Message.objects.filter(contact__in=told - {None}, queued_at=now)
+        recall(just_now, reason=reasons.CLOSED, now=now)

@@ -1,0 +1,53 @@
+"""Who is affected: whom a colleague saw in a time, for the day something got out."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from outreach.desk.affected import affected
+from outreach.desk.forms.people import LooksForm
+from outreach.people.actions.access import record_access
+from outreach.people.models import AccessRecord
+from outreach.people.staff import StaffRequest
+
+SCREEN = "affected"
+ON_ONE_PAGE = 50
+
+may_see_access = permission_required("people.see_access", raise_exception=True)
+
+
+@never_cache
+@may_see_access
+@require_safe
+def who_is_affected(request: StaffRequest) -> HttpResponse:
+    """Everybody a colleague saw from one day to another, with how often and where."""
+    form = LooksForm(request.GET or None)
+    context = {"form": form, "page": None, "asked": {}}
+    if form.is_bound and form.is_valid():
+        told = form.cleaned_data
+        people = affected(
+            told["colleague"], since=_start(told["since"]), until=_start(told["until"], days=1)
+        )
+        page = Paginator(people, ON_ONE_PAGE).get_page(request.GET.get("page"))
+        record_access(
+            by=request.user,
+            people=[one.person for one in page],
+            action=AccessRecord.Action.VIEW,
+            screen=SCREEN,
+            now=timezone.now(),
+        )
+        asked = {name: request.GET.get(name, "") for name in form.fields}
+        context |= {"page": page, "asked": asked, "colleague": told["colleague"]}
+    return render(request, "desk/staff/affected.html", context)
+
+
+def _start(day: date, *, days: int = 0) -> datetime:
+    """Midnight in town, so many days later."""
+    at = datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
+    return at + timedelta(days=days)
