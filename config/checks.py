@@ -17,7 +17,7 @@ from mynumber.ladder import ladder
 from notifications.rules.holidays import DaysNotUnderstood as UnreadableDays
 from notifications.rules.holidays import parse_closed_days
 from notifications.rules.written_days import DaysNotUnderstood
-from outreach.classes.days_off import MinutesNotUnderstood, buffer
+from outreach.classes.buffers import MinutesNotUnderstood, buffer
 from outreach.classes.reminders import reminder_days
 
 # A web worker stands still meanwhile.

@@ -1,6 +1,5 @@
 """What residents and officers fill in about classes."""
 
-from datetime import time
 from typing import Any
 
 from django import forms
@@ -12,7 +11,6 @@ from mynumber.forms import GuardedForm
 from mynumber.validators import refuse_forbidden_numbers
 from notifications.forms import PhoneField
 from outreach.classes.models import Topic
-from outreach.classes.rules.clock_times import TimeNotUnderstood, parse_clock_time
 from outreach.people.forms import PersonForm
 
 NOTE_LENGTH = 500
@@ -55,20 +53,6 @@ class CallerForm(RegistrationForm):
         choices=settings.LANGUAGES,
         initial=settings.LANGUAGE_CODE,
     )
-
-
-class WrittenTimeField(forms.CharField):
-    """A time of day in any way staff write it; cleans to a time."""
-
-    def clean(self, value: Any) -> time:
-        written = super().clean(value)
-        try:
-            return parse_clock_time(written)
-        except TimeNotUnderstood:
-            raise forms.ValidationError(
-                _("This is not a time of day we can read. Write it like 10:00 or 午後1時30分."),
-                code="time",
-            ) from None
 
 
 class OutOfTurnForm(GuardedForm):

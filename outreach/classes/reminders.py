@@ -9,9 +9,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from notifications.models import Message
+from notifications.rules.reminder_days import due_day
 from notifications.rules.written_days import parse_days
 from outreach.classes.models import ClassSession, Registration
-from outreach.classes.rules.reminder_days import due_day
 
 # Longer before a class than this nobody has registered for it.
 LONGEST_DAYS = 90

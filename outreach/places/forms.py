@@ -1,5 +1,6 @@
-"""The field that asks where somebody lives, as coarsely as will do."""
+"""Fields about the town: where somebody lives, as coarsely as will do, and times of day."""
 
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from outreach.places.models import District
+from outreach.places.rules.clock_times import TimeNotUnderstood, parse_clock_time
 
 READERS_OF_JAPANESE = frozenset({"ja", "ja-easy"})
 
@@ -28,3 +30,17 @@ class DistrictField(forms.ModelChoiceField):
         if get_language() in READERS_OF_JAPANESE:
             return obj.name
         return obj.name_roman or obj.name
+
+
+class WrittenTimeField(forms.CharField):
+    """A time of day in any way staff write it; cleans to a time."""
+
+    def clean(self, value: Any) -> time:
+        written = super().clean(value)
+        try:
+            return parse_clock_time(written)
+        except TimeNotUnderstood:
+            raise forms.ValidationError(
+                _("This is not a time of day we can read. Write it like 10:00 or 午後1時30分."),
+                code="time",
+            ) from None

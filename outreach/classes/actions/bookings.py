@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from outreach.classes.days_off import buffer
+from outreach.classes.buffers import buffer
 from outreach.classes.models import ClassSession, Tutor
 from outreach.classes.rules.bookings import Booking, Clash, Taken, first_clash
 from outreach.places.models import Venue

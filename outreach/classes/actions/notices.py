@@ -11,9 +11,9 @@ from notifications.models import Contact, Message
 from notifications.reasons import in_house_language
 from notifications.sending_hours import next_moment
 from outreach.classes.models import Offer, Registration
-from outreach.classes.readers import readers
 from outreach.people.actions.tasks import open_task
 from outreach.people.models import Task
+from outreach.people.readers import readers
 
 # Answers what somebody does right now; the others keep the hours in which a telephone may ring.
 PURPOSE = "class-registration"

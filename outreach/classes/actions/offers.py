@@ -13,10 +13,10 @@ from notifications.sending_hours import next_moment
 from outreach.classes.actions import places
 from outreach.classes.actions.notices import tell
 from outreach.classes.models import ClassSession, Offer, Registration
-from outreach.classes.readers import readers
 from outreach.classes.rules.line import InLine, next_in_line
 from outreach.classes.rules.offers import answer_by
 from outreach.classes.signals import schedule_changed
+from outreach.people.readers import readers
 
 # Read of the line at once; a class has some ten seats.
 READ_AHEAD = 200

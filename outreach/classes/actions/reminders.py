@@ -10,8 +10,8 @@ from notifications.actions import messages, recalls
 from notifications.actions.one_by_one import OneByOne
 from notifications.models import Message
 from outreach.classes.models import Registration
-from outreach.classes.readers import readers
 from outreach.classes.reminders import DueReminder, due, stem_of
+from outreach.people.readers import readers
 
 PURPOSE = "class-reminder"
 CANCELLED = _("The registration was cancelled.")

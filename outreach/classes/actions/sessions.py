@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 
 from outreach.classes.actions import bookings
 from outreach.classes.actions.bookings import AlreadyTaken
-from outreach.classes.days_off import buffer, days_off
+from outreach.classes.buffers import buffer
 from outreach.classes.models import ClassSession, Course, Series, Tutor
 from outreach.classes.models.class_session import MIN_PEOPLE
 from outreach.classes.rules.bookings import Booking
-from outreach.classes.rules.session_days import Rule, SessionDay, session_days
+from outreach.classes.rules.session_days import SessionDay, session_days
 from outreach.classes.signals import schedule_changed
+from outreach.places.days_off import days_off
 from outreach.places.models import Venue
+from outreach.places.rules.planned_days import Rule
 
 __all__ = [
     "AlreadyTaken",

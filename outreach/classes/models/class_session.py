@@ -11,9 +11,9 @@ from outreach.classes.models.series import Series
 from outreach.classes.models.tutor import Tutor
 from outreach.classes.rules.bookings import Booking
 from outreach.classes.rules.line import Free, finds_place
-from outreach.classes.rules.seats import SeatWord, seat_word
 from outreach.classes.rules.too_few import DECIDE_BEFORE
 from outreach.places.models import Venue
+from outreach.places.rules.seats import SeatWord, seat_word
 
 # A class for two is one the city would rather hold as a visit.
 MIN_PEOPLE = 3

@@ -18,7 +18,7 @@ from outreach.classes.planning_forms.questions import (
     PlacesForm,
     moment,
 )
-from outreach.classes.rules.session_days import Rule
+from outreach.places.rules.planned_days import Rule
 
 # One fiscal year is planned at a time.
 LONGEST_PLAN = timedelta(days=366)

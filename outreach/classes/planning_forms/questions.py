@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mynumber.forms import GuardedForm
-from outreach.classes.forms import WrittenTimeField
 from outreach.classes.models import Tutor
 from outreach.classes.models.class_session import MIN_PEOPLE
+from outreach.places.forms import WrittenTimeField
 from outreach.places.models import Venue
 
 # A venue of the city holds fewer; a typing error holds more.

@@ -1,14 +1,12 @@
 """Which days a rule like “every Tuesday in October” plans, and which it leaves out, and why."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
-from notifications.rules.holidays import ClosedDays
 from outreach.classes.rules.bookings import Booking, Clash, Taken, first_clash
-
-_HOLIDAYS = ClosedDays()
+from outreach.places.rules.planned_days import DaysOff, Rule, day_off
 
 
 class LeftOut(StrEnum):
@@ -20,31 +18,6 @@ class LeftOut(StrEnum):
     CLOSED = "closed"
     ROOM_TAKEN = "room_taken"
     TUTOR_TAKEN = "tutor_taken"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Days of the week (Monday is 0) from one day to another, both included, and the hours."""
-
-    weekdays: frozenset[int]
-    first: date
-    last: date
-    start: time
-    end: time
-
-    def days(self) -> list[date]:
-        """Every day the rule names."""
-        length = (self.last - self.first).days + 1
-        every = (self.first + timedelta(days=offset) for offset in range(length))
-        return [day for day in every if day.weekday() in self.weekdays]
-
-
-@dataclass(frozen=True, slots=True)
-class DaysOff:
-    """Days of the year on which the town has no classes, besides the holidays."""
-
-    festivals: Collection[date] | ClosedDays
-    closed: Collection[date] | ClosedDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +66,11 @@ def _judged(
     planned = SessionDay(starts_at, datetime.combine(day, rule.end, tzinfo=zone))
     if starts_at <= now:
         return replace(planned, left_out=LeftOut.PAST)
-    if (why := _day_off(day, off)) is not None:
-        return replace(planned, left_out=why)
+    if (why_off := day_off(day, off)) is not None:
+        return replace(planned, left_out=LeftOut(why_off))
     wanted = replace(place, starts_at=starts_at, ends_at=planned.ends_at)
     clash = first_clash(wanted, taken, buffer=buffer)
     if clash is None:
         return planned
     why = LeftOut.ROOM_TAKEN if clash.what is Taken.ROOM else LeftOut.TUTOR_TAKEN
     return replace(planned, left_out=why, clash=clash)
-
-
-def _day_off(day: date, off: DaysOff) -> LeftOut | None:
-    # Spans of closed days include the holidays, so these are asked first.
-    if day in _HOLIDAYS:
-        return LeftOut.HOLIDAY
-    if day in off.festivals:
-        return LeftOut.FESTIVAL
-    return LeftOut.CLOSED if day in off.closed else None

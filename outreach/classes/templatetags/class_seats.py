@@ -5,7 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from outreach.classes.models import ClassSession
-from outreach.classes.rules.seats import SeatWord
+from outreach.places.rules.seats import SeatWord
 
 register = template.Library()
 

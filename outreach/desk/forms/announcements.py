@@ -22,10 +22,10 @@ from notifications.rules.announcement_texts import (
     sms_faults,
     unknown_variables,
 )
-from outreach.classes.forms import WrittenTimeField
 from outreach.desk.actions.announcements import Written
 from outreach.desk.audiences import announcing_purposes
 from outreach.desk.message_words import purpose_word
+from outreach.places.forms import WrittenTimeField
 
 TITLE_LENGTH = 120
 SHORT_LENGTH = 300

@@ -12,8 +12,8 @@ from notifications.links import my_url, short_url
 from notifications.models import Contact
 from notifications.rules.sms import SINGLE_PART_UNITS, sms_parts, utf16_units
 from outreach.classes.models import ClassSession, Course, Offer, Registration
-from outreach.classes.readers import Reader
 from outreach.people.actions import people
+from outreach.people.readers import Reader
 from outreach.places.models import Venue
 from tests.conftest import TOKYO
 

@@ -8,8 +8,9 @@ import pytest
 from outreach.classes.actions import sessions
 from outreach.classes.actions.sessions import AlreadyTaken, CannotAnnounce, PlanChanged, Season
 from outreach.classes.models import ClassSession, Course, Series, Tutor
-from outreach.classes.rules.session_days import LeftOut, Rule
+from outreach.classes.rules.session_days import LeftOut
 from outreach.classes.signals import schedule_changed
+from outreach.places.rules.planned_days import Rule
 from tests.conftest import TOKYO
 
 pytestmark = pytest.mark.django_db

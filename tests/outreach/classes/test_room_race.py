@@ -15,8 +15,8 @@ from outreach.classes.actions.sessions import (
     Season,
 )
 from outreach.classes.models import ClassSession, Tutor
-from outreach.classes.rules.session_days import Rule
 from outreach.places.models import Venue
+from outreach.places.rules.planned_days import Rule
 from tests.conftest import TOKYO
 
 pytestmark = pytest.mark.django_db(transaction=True)

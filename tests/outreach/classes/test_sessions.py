@@ -7,8 +7,8 @@ import pytest
 from outreach.classes.actions import sessions
 from outreach.classes.actions.sessions import CannotAnnounce
 from outreach.classes.models import ClassSession, ClosedBecause
-from outreach.classes.rules.seats import SeatWord
 from outreach.classes.signals import schedule_changed
+from outreach.places.rules.seats import SeatWord
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,8 @@ import pytest
 
 from notifications.rules.holidays import parse_closed_days
 from outreach.classes.rules.bookings import Booking
-from outreach.classes.rules.session_days import DaysOff, LeftOut, Rule, session_days
+from outreach.classes.rules.session_days import LeftOut, session_days
+from outreach.places.rules.planned_days import DaysOff, Rule
 from tests.conftest import TOKYO
 
 OFF = DaysOff(

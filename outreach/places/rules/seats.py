@@ -15,7 +15,7 @@ class SeatWord(StrEnum):
 
 
 def seat_word(capacity: int, taken: int) -> SeatWord:
-    """The word for a class of `capacity` seats of which `taken` are gone."""
+    """The word for `capacity` seats, of a class or of a day's times, of which `taken` are gone."""
     left = capacity - taken
     if left <= 0:
         return SeatWord.FULL

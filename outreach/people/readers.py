@@ -1,10 +1,21 @@
-"""Who hears about a registration: the person who comes, and who registered them."""
+"""Who hears about what was booked for somebody: that person, and whoever booked it for them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from notifications.models import Contact
-from outreach.classes.models import Registration
+from outreach.people.models import Person
+
+
+class Booked(Protocol):
+    """A seat, an appointment: something one person has and perhaps another asked for."""
+
+    @property
+    def person(self) -> Person: ...
+
+    @property
+    def asked_by(self) -> Contact | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +31,13 @@ class Reader:
         return self.contact.name
 
 
-def readers(registration: Registration) -> Iterator[Reader]:
+def readers(booked: Booked) -> Iterator[Reader]:
     """Everybody who is told; the first of them by the plain reference of the occasion.
 
     The person is left out when the asker's telephone is the only way to them: one family, one
     telephone, one message.
     """
-    person, asker = registration.person.contact, registration.asked_by
+    person, asker = booked.person.contact, booked.asked_by
     if asker is None:
         yield Reader(person)
     elif person.points.exclude(pk__in=asker.points.values("pk")).exists():

@@ -2,7 +2,7 @@ from datetime import time
 
 import pytest
 
-from outreach.classes.rules.clock_times import TimeNotUnderstood, parse_clock_time
+from outreach.places.rules.clock_times import TimeNotUnderstood, parse_clock_time
 
 
 @pytest.mark.parametrize(

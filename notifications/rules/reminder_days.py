@@ -1,4 +1,4 @@
-"""When somebody who registered for a class is reminded of it."""
+"""When somebody is reminded of what they have booked: a class, an appointment."""
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
@@ -7,11 +7,11 @@ from datetime import datetime, time, timedelta
 def due_day(
     *, starts_at: datetime, registered_at: datetime, now: datetime, days: Iterable[int]
 ) -> int | None:
-    """Which reminder is due now, as its number of days before the class; None if none is.
+    """Which reminder is due now, as its number of days before the beginning; None if none is.
 
     All times are aware and in the town's own time zone. A reminder falls due at midnight, `n`
-    days before the class, and stays due until the next one takes its place or the class begins:
-    a worker that stood still never sends "in seven days" on the eve. Somebody who registered
+    days before the beginning, and stays due until the next one takes its place or it begins:
+    a worker that stood still never sends "in seven days" on the eve. Somebody who booked
     after a reminder fell due has just read the same in the confirmation and does not get it.
     """
     if now >= starts_at:

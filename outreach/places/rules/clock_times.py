@@ -20,7 +20,7 @@ class TimeNotUnderstood(ValueError):
 def parse_clock_time(text: str) -> time:
     """Read 10:00, １０：００, 1000, 10時, 10時30分, 午後1時半 or 1:30pm.
 
-    Raises TimeNotUnderstood, also for 24:00: a class ends on the day it begins.
+    Raises TimeNotUnderstood, also for 24:00: what begins on a day ends on it.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     match = _FORM.fullmatch(plain)

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from outreach.classes.rules.reminder_days import due_day
+from notifications.rules.reminder_days import due_day
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 # Thursday 22 October at ten; the week before begins on the 15th, the eve on the 21st.

@@ -1,6 +1,6 @@
 import pytest
 
-from outreach.classes.rules.seats import SeatWord, seat_word
+from outreach.places.rules.seats import SeatWord, seat_word
 
 
 @pytest.mark.parametrize(
