@@ -51,6 +51,14 @@ DAILY_YEN_CEILING = env("DAILY_YEN_CEILING", default="")
 SMS_PRICE_YEN = env("SMS_PRICE_YEN", default="12")
 VOICE_PRICE_YEN = env("VOICE_PRICE_YEN", default="25")
 CLASS_REMINDER_DAYS = env("CLASS_REMINDER_DAYS", default="7,1")
+APPOINTMENT_REMINDER_DAYS = env("APPOINTMENT_REMINDER_DAYS", default="1")
+# How far people come to a mobile desk: minutes by car; kilometres of road for one of the straight
+# line; kilometres per hour; minutes in winter for one in summer; months in which a desk counts.
+REACH_MINUTES = env("REACH_MINUTES", default="15")
+ROAD_FACTOR = env("ROAD_FACTOR", default="1.4")
+ROAD_KMH = env("ROAD_KMH", default="30")
+WINTER_FACTOR = env("WINTER_FACTOR", default="1.5")
+REACHED_FOR_MONTHS = env("REACHED_FOR_MONTHS", default="6")
 # Days of the year without classes, besides holidays, and the minutes between two in one room.
 FESTIVAL_DAYS = env("FESTIVAL_DAYS", default="08-07..08-08, 08-19..08-20")
 CLOSED_DAYS = env("CLOSED_DAYS", default="12-29..01-03")
@@ -216,6 +224,10 @@ NOTIFICATION_PURPOSES = {
     "class-change": {"consent": False},
     # Within a day of the class: somebody may already be on the way through the snow.
     "class-change-soon": {"consent": False, "at_once": True},
+    "appointment": {"consent": False, "at_once": True},
+    "appointment-reminder": {"consent": False},
+    "appointment-change": {"consent": False},
+    "appointment-change-soon": {"consent": False, "at_once": True},
     "class-news": {"consent": True, "news": True, "postcard": True},
     "visit-request": {"consent": False, "at_once": True},
     "visit": {"consent": False},

@@ -5,5 +5,5 @@ from outreach.reception.models import ReceptionPoint
 
 @register(ReceptionPoint)
 class ReceptionPointTranslation(TranslationOptions):
-    fields = ("name", "hours")
+    fields = ("name", "hours", "fees")
     required_languages = ("ja",)

@@ -78,5 +78,7 @@ def test_the_shipped_purposes_say_which_are_answers_and_which_are_news():
         "own-link",
         "announcement-test",
         "class-change-soon",
+        "appointment",
+        "appointment-change-soon",
     }
     assert flagged["news"] == {"class-news"}

@@ -1,0 +1,1 @@
+"""Write functions of counters and mobile desks."""

@@ -1,0 +1,66 @@
+"""Tell a person what has become of their appointment, in the transaction that changes it."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.utils.functional import Promise
+
+from notifications.actions import messages, recalls
+from notifications.models import Contact, Message
+from outreach.people.readers import readers
+from outreach.reception.documents import documents_for
+from outreach.reception.models import Appointment
+
+# Answers what somebody does right now; the other keeps the hours in which a telephone may ring,
+# unless the day is so close that somebody might already be on the way.
+PURPOSE = "appointment"
+CALLED_OFF, CALLED_OFF_SOON = "appointment-change", "appointment-change-soon"
+SOON = timedelta(days=1)
+
+
+def tell(
+    appointment: Appointment,
+    template: str,
+    *,
+    now: datetime,
+    knows: Contact | None = None,
+    told_by: User | None = None,
+) -> list[Message]:
+    """Queue one of the messages of an appointment, for everybody but who `knows` already.
+
+    `told_by` is the colleague who has whoever asked on the telephone.
+    """
+    on_the_line = appointment.asked_by or appointment.person.contact
+    called_off = template == "called-off"
+    soon = appointment.starts_at - now <= SOON
+    return [
+        messages.enqueue(
+            contact=reader.contact,
+            purpose=(CALLED_OFF_SOON if soon else CALLED_OFF) if called_off else PURPOSE,
+            # An appointment can be changed again and again, and each time is news.
+            reference=f"{_stem(template, appointment)}{appointment.sequence}{reader.suffix}",
+            template=f"reception/messages/{template}",
+            context={
+                "appointment": appointment,
+                "day": appointment.day,
+                "documents": documents_for(appointment.service),
+                "reader": reader,
+            },
+            now=now,
+            useless_after=appointment.starts_at,
+            told_by=told_by if reader.contact == on_the_line else None,
+        )
+        for reader in readers(appointment)
+        if reader.contact != knows
+    ]
+
+
+def take_back(appointment: Appointment, *, reason: Promise, now: datetime) -> None:
+    """Drop what still waits and names a time that no longer holds."""
+    for template in ("booked", "changed"):
+        waiting = Message.objects.of_occasions_under(_stem(template, appointment))
+        recalls.recall(waiting, reason=reason, now=now)
+
+
+def _stem(template: str, appointment: Appointment) -> str:
+    return f"appointment-{template}:{appointment.pk}:"

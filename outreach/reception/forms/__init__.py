@@ -1,0 +1,1 @@
+"""What residents and officers fill in about counters and mobile desks."""
