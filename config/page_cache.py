@@ -28,12 +28,13 @@ from wagtail.signals import (
 )
 
 from outreach.classes.signals import schedule_changed
+from outreach.reception.signals import openings_changed
 
 GENERATION = "pages:generation"
 
 
 def forget_pages(**_: Any) -> None:
-    """Make every kept page stale; a receiver for `schedule_changed`."""
+    """Make every kept page stale; a receiver for what changes in the town."""
     cache.set(GENERATION, token_hex(8), None)
 
 
@@ -49,7 +50,8 @@ def listen() -> None:
     for signal in (post_save, post_delete):
         # Pages that are closed to some, or no longer.
         signal.connect(forget_pages_on_commit, PageViewRestriction, dispatch_uid="pages:forget")
-    schedule_changed.connect(forget_pages, dispatch_uid="pages:forget")
+    for changed in (schedule_changed, openings_changed):
+        changed.connect(forget_pages, dispatch_uid="pages:forget")
 
 
 class PageCacheMiddleware:

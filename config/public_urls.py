@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("webhooks/twilio/", include("notifications.urls")),
     *i18n_patterns(
         path("classes/", include("outreach.classes.urls")),
+        path("counters/", include("outreach.reception.urls")),
         path("visits/", include("outreach.visits.urls")),
         path("reminders/", include("mynumber.urls")),
         path("", include("outreach.desk.urls")),
