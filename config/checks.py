@@ -19,6 +19,8 @@ from notifications.rules.holidays import parse_closed_days
 from notifications.rules.written_days import DaysNotUnderstood
 from outreach.classes.buffers import MinutesNotUnderstood, buffer
 from outreach.classes.reminders import reminder_days
+from outreach.visits.rules.step_limits import LimitsNotUnderstood
+from outreach.visits.step_limits import limits
 
 # A web worker stands still meanwhile.
 LONGEST_WAIT = 5
@@ -181,6 +183,21 @@ def days_without_classes_can_be_read(**_: Any) -> list[CheckMessage]:
             )
         )
     return faults
+
+
+@register()
+def steps_of_visits_can_be_read(**_: Any) -> list[CheckMessage]:
+    try:
+        limits()
+    except LimitsNotUnderstood as fault:
+        return [
+            Error(
+                f"VISIT_STEP_DAYS cannot be read: {fault}",
+                hint="Give working days for every step, for example 'open:10, planned:1, …'.",
+                id="todoke.E047",
+            )
+        ]
+    return []
 
 
 @register()

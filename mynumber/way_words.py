@@ -1,4 +1,4 @@
-"""Ways and documents in words, for residents and staff: what the rules answer, in every language."""
+"""Ways and documents in words: what the rules answer, in every language."""
 
 from collections.abc import Mapping
 

@@ -11,11 +11,22 @@ from django.utils.timezone import localtime
 from notifications.actions import contacts
 from notifications.rules.phones import parse_phone
 from outreach.people.models import Person
-from outreach.visits.actions import requests, visits
+from outreach.visits.actions import card_steps, requests, visits
 from outreach.visits.models import Team, Visit, VisitRequest
 
 DAUGHTER = ("柳沢 直子", "090-0000-0021")
-WAITING, PLANNED, MADE = 6, 5, 5
+WAITING, PLANNED, MADE = 6, 5, 8
+# How far the card has come after each of the visits that were made; the last found nobody.
+WAYS: tuple[tuple[str, ...], ...] = (
+    (),
+    ("at_jlis",),
+    ("at_jlis", "arrived"),
+    ("at_jlis", "arrived", "posted"),
+    ("at_jlis", "arrived", "to_collect"),
+    ("at_jlis", "arrived", "to_hand_over"),
+    ("at_jlis", "arrived", "posted", "done"),
+)
+DAYS_OF_A_STEP = 6
 
 
 def ask(*, people: Sequence[Person], users: dict[str, User], now: datetime, scale: int) -> None:
@@ -29,41 +40,68 @@ def ask(*, people: Sequence[Person], users: dict[str, User], now: datetime, scal
         request = _request(person, fate, chance, now, users["desk"])
         if fate < WAITING:
             continue
-        made = fate >= WAITING + PLANNED
-        day = localtime(now).date() + timedelta(days=-4 if made else 2 + number % 3)
-        visit = visits.schedule(
+        made = fate - WAITING - PLANNED
+        if made >= 0:
+            _visited(request, teams[number % len(teams)], made, number, users, now)
+            continue
+        visits.schedule(
             request=request,
             team=teams[number % len(teams)],
-            on=day,
+            on=localtime(now).date() + timedelta(days=2 + number % 3),
             time_slot=Visit.TimeSlot.MORNING if number % 2 else Visit.TimeSlot.AFTERNOON,
             by=users["desk"],
             now=now - timedelta(days=6),
         )
-        if made:
-            outcome = (Visit.Outcome.APPLIED, Visit.Outcome.APPLIED, Visit.Outcome.ABSENT)
-            visits.record_outcome(
-                visit=visit,
-                outcome=outcome[number % 3],
-                note="",
-                by=users["visitor"],
-                now=now - timedelta(days=4),
-            )
+
+
+def _visited(
+    request: VisitRequest,
+    team: Team,
+    made: int,
+    number: int,
+    users: dict[str, User],
+    now: datetime,
+) -> None:
+    """A visit that was made, and the way the card has gone since."""
+    way = WAYS[made] if made < len(WAYS) else None
+    moment = now - timedelta(days=4 + DAYS_OF_A_STEP * len(way or ()))
+    visit = visits.schedule(
+        request=request,
+        team=team,
+        on=localtime(moment).date(),
+        time_slot=Visit.TimeSlot.MORNING if number % 2 else Visit.TimeSlot.AFTERNOON,
+        by=users["desk"],
+        now=moment,
+    )
+    outcome = Visit.Outcome.ABSENT if way is None else Visit.Outcome.APPLIED
+    visits.record_outcome(visit=visit, outcome=outcome, note="", by=users["visitor"], now=moment)
+    for state in way or ():
+        moment += timedelta(days=DAYS_OF_A_STEP)
+        card_steps.step(
+            request=request,
+            seen=request.state,
+            to=state,
+            on=localtime(moment).date(),
+            by=users["desk"],
+            now=moment,
+        )
 
 
 def _request(
     person: Person, number: int, chance: Random, now: datetime, desk: User
 ) -> VisitRequest:
-    by_daughter = number == 0
+    by_daughter, was_made = number == 0, number >= WAITING + PLANNED
     daughter = (
         contacts.record(name=DAUGHTER[0], language="ja", phone=parse_phone(DAUGHTER[1]))
         if by_daughter
         else None
     )
+    topic = VisitRequest.Topic.FIRST_CARD if was_made else chance.choice(list(VisitRequest.Topic))
     return requests.ask(
         person=person,
         relation="family" if by_daughter else "self",
         asked_by=daughter,
-        topic=chance.choice(list(VisitRequest.Topic)),
+        topic=topic,
         submission=UUID(int=chance.getrandbits(128), version=4),
         how="web" if by_daughter else "phone",
         by=None if by_daughter else desk,
@@ -72,5 +110,5 @@ def _request(
         else None,
         parking=chance.choice([True, True, False, None]),
         wishes="午前中を希望します。" if number % 3 == 0 else "",
-        now=now - timedelta(days=8 + chance.randint(0, 20)),
+        now=now - timedelta(days=chance.randint(30, 45) if was_made else 8 + number),
     )

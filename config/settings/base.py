@@ -63,6 +63,12 @@ REACHED_FOR_MONTHS = env("REACHED_FOR_MONTHS", default="6")
 FESTIVAL_DAYS = env("FESTIVAL_DAYS", default="08-07..08-08, 08-19..08-20")
 CLOSED_DAYS = env("CLOSED_DAYS", default="12-29..01-03")
 CLASS_BUFFER_MINUTES = env("CLASS_BUFFER_MINUTES", default="30")
+# Working days each step of a visit request may take before it is called stuck.
+VISIT_STEP_DAYS = env(
+    "VISIT_STEP_DAYS",
+    default="open:10, planned:1, applied:3, at_jlis:25, arrived:3, posted:10, to_collect:20, "
+    "to_hand_over:10",
+)
 RENEWAL_LADDER_DAYS = env("RENEWAL_LADDER_DAYS", default="-90,-60,-30,-7,0,30,75")
 LOST_LINK_SECONDS = env("LOST_LINK_SECONDS", default="0.5")
 CARD_TARGET_PERCENT = env("CARD_TARGET_PERCENT", default="90")

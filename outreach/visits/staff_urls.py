@@ -1,6 +1,6 @@
 from django.urls import path
 
-from outreach.visits.views import day_list, outcomes, planning
+from outreach.visits.views import card_steps, day_list, outcomes, planning, under_way
 
 app_name = "visits_staff"
 urlpatterns = [
@@ -8,7 +8,11 @@ urlpatterns = [
     path("new/", planning.new_request, name="new"),
     path("<int:pk>/", planning.request_detail, name="request"),
     path("<int:pk>/cancel/", planning.cancel_request, name="cancel"),
+    path("<int:pk>/step/", card_steps.step, name="step"),
+    path("<int:pk>/undo/", card_steps.undo, name="undo"),
+    path("under-way/", under_way.under_way, name="under_way"),
     path("days/today/", day_list.today, name="today"),
     path("days/<str:day>/", day_list.day_list, name="day"),
     path("outcomes/<int:pk>/", outcomes.outcome, name="outcome"),
+    path("outcomes/<int:pk>/correct/", card_steps.correct, name="correct"),
 ]

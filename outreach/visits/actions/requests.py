@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notifications.models import Contact
@@ -12,6 +13,7 @@ from outreach.people.models import Person
 from outreach.people.rules.references import new_reference
 from outreach.visits.actions import notices, states
 from outreach.visits.models import RequestEvent, Visit, VisitRequest
+from outreach.visits.rules import transitions
 
 REFERENCE_PREFIX = "V"
 
@@ -57,13 +59,16 @@ def ask(
                 taken_by=by,
                 asked_at=now,
                 state=VisitRequest.State.OPEN,
+                since=timezone.localdate(now),
             )
     except IntegrityError:
         # The second click arrived between the look above and the insert.
         if earlier := VisitRequest.objects.filter(submission=submission).first():
             return earlier
         raise
-    RequestEvent.objects.create(request=request, state=request.state, at=now, by=by)
+    RequestEvent.objects.create(
+        request=request, state=request.state, on=request.since, at=now, by=by
+    )
     notices.say_asked(request=request, now=now)
     return request
 
@@ -78,24 +83,32 @@ def cancel(
 ) -> VisitRequest:
     """Take a request back; a visit that was planned for it is called off. Raises RequestSettled.
 
-    Everybody concerned is told, except who `knows`: they cancelled it on the telephone.
-    Cancelling what is cancelled already changes nothing.
+    Everybody concerned is told, except who `knows`: they cancelled it on the telephone. A card
+    that is at City Hall already goes on waiting there. Cancelling what is cancelled already
+    changes nothing.
     """
+    # Locked: whether the card is there must stay true until the state is written.
+    locked = VisitRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    card_is_here = locked.arrived_on is not None
+    to = VisitRequest.State.ARRIVED if card_is_here else VisitRequest.State.CANCELLED
     if not states.change(
         request=request,
-        was=VisitRequest.STANDING,
-        to=VisitRequest.State.CANCELLED,
+        was=transitions.sources(to, actor=transitions.Actor.ASKER),
+        to=to,
         now=now,
         by=by,
     ):
-        request.refresh_from_db(fields=["state"])
         if request.state == VisitRequest.State.CANCELLED:
             return request
-        raise RequestSettled(
-            _("This visit is finished already, so there is nothing left to cancel.")
-        )
+        raise RequestSettled(_why_not_cancelled(request))
     for visit in request.visits.ahead():
         notices.take_back_plan(visit=visit, now=now)
     request.visits.ahead().update(outcome=Visit.Outcome.CALLED_OFF, outcome_at=now, outcome_by=by)
     notices.say_cancelled(request=request, now=now, knows=knows)
     return request
+
+
+def _why_not_cancelled(request: VisitRequest) -> str:
+    if request.state in VisitRequest.SETTLED:
+        return _("This visit is finished already, so there is nothing left to cancel.")
+    return _("The card is being made or is ready. Please call the city if it is not wanted.")

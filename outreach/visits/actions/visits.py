@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from outreach.visits.actions import notices, states
 from outreach.visits.actions.requests import RequestSettled
 from outreach.visits.models import Team, Visit, VisitRequest
+from outreach.visits.rules import transitions
 
 
 class AlreadyPlanned(Exception):
@@ -46,8 +47,9 @@ def schedule(
     _refuse_past(on, now)
     if not states.change(
         request=request,
-        was={VisitRequest.State.OPEN},
+        was=VisitRequest.AWAITING_VISIT,
         to=VisitRequest.State.PLANNED,
+        on=on,
         now=now,
         by=by,
     ):
@@ -77,6 +79,7 @@ def move(
         outcome=Visit.Outcome.CALLED_OFF,
         note="",
         leaves=VisitRequest.State.PLANNED,
+        on=on,
         by=by,
         now=now,
     )
@@ -88,7 +91,7 @@ def move(
 
 @transaction.atomic
 def record_outcome(*, visit: Visit, outcome: str, note: str, by: User, now: datetime) -> Visit:
-    """Write down how a visit ended. After `Visit.COME_AGAIN` the request waits for a day again.
+    """Write down how a visit ended; `transitions.after_visit` says where that leaves the request.
 
     Raises NotVisitedYet before the day, OutcomeRecorded when there is an outcome already.
     """
@@ -96,16 +99,24 @@ def record_outcome(*, visit: Visit, outcome: str, note: str, by: User, now: date
         raise NotVisitedYet(
             _("The day of this visit has not come yet. Write its outcome down after the visit.")
         )
-    come_again = outcome in Visit.COME_AGAIN
     _settle(
         visit=visit,
         outcome=outcome,
         note=note,
-        leaves=VisitRequest.State.OPEN if come_again else VisitRequest.State.DONE,
+        leaves=left_by(visit=visit, outcome=outcome),
+        on=visit.visit_on,
         by=by,
         now=now,
     )
     return visit
+
+
+def left_by(*, visit: Visit, outcome: str) -> transitions.State:
+    """Where an outcome of this visit leaves its request."""
+    request = visit.request
+    return transitions.after_visit(
+        outcome, topic=request.topic, card_is_here=request.arrived_on is not None
+    )
 
 
 def _refuse_past(on: date, now: datetime) -> None:
@@ -114,7 +125,6 @@ def _refuse_past(on: date, now: datetime) -> None:
 
 
 def _why_not_open(request: VisitRequest) -> AlreadyPlanned | RequestSettled:
-    request.refresh_from_db(fields=["state"])
     if request.state == VisitRequest.State.PLANNED:
         return AlreadyPlanned(
             _(
@@ -122,7 +132,7 @@ def _why_not_open(request: VisitRequest) -> AlreadyPlanned | RequestSettled:
                 "Open it again to see which day it is."
             )
         )
-    return RequestSettled(_("This request is finished or cancelled, so it cannot be put on a day."))
+    return RequestSettled(_("Nobody need go for this request, so it cannot be put on a day."))
 
 
 def _put_last(*, request: VisitRequest, team: Team, on: date, time_slot: str) -> Visit:
@@ -143,7 +153,8 @@ def _settle(
     visit: Visit,
     outcome: str,
     note: str,
-    leaves: VisitRequest.State,
+    leaves: str,
+    on: date,
     by: User,
     now: datetime,
 ) -> None:
@@ -154,7 +165,7 @@ def _settle(
     """
     settled = {"outcome": outcome, "outcome_note": note, "outcome_at": now, "outcome_by": by}
     changed = states.change(
-        request=visit.request, was={VisitRequest.State.PLANNED}, to=leaves, now=now, by=by
+        request=visit.request, was={VisitRequest.State.PLANNED}, to=leaves, on=on, now=now, by=by
     )
     if not changed or not Visit.objects.ahead().filter(pk=visit.pk).update(**settled):
         raise OutcomeRecorded(

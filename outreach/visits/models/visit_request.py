@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Contact
 from outreach.people.models import Person
+from outreach.visits.rules import transitions
 from outreach.visits.rules.urgency import DAYS_TO_MAKE_A_CARD
 
 
@@ -22,7 +24,7 @@ class VisitRequestQuerySet(models.QuerySet["VisitRequest"]):
         )
 
     def awaiting_visit(self, *, today: date) -> "VisitRequestQuerySet":
-        """Open requests, most urgent first.
+        """Requests somebody has to put on a day, most urgent first.
 
         Cards that expire before a new one could be made come first, the soonest leading; then
         whoever waits longest. A printed date that lies far ahead makes nobody urgent.
@@ -34,10 +36,15 @@ class VisitRequestQuerySet(models.QuerySet["VisitRequest"]):
             output_field=models.DateField(),
         )
         return (
-            self.filter(state=VisitRequest.State.OPEN)
+            self.filter(state__in=VisitRequest.AWAITING_VISIT)
             .with_people()
             .order_by(pressing.asc(nulls_last=True), "asked_at", "pk")
         )
+
+
+def needing(day: str) -> list[str]:
+    """The states that cannot be without one of the days on the way to a card."""
+    return sorted(str(state) for state, days in transitions.DATES.items() if day in days)
 
 
 class VisitRequest(models.Model):
@@ -68,12 +75,24 @@ class VisitRequest(models.Model):
     class State(models.TextChoices):
         OPEN = "open", _("Waiting for a day")
         PLANNED = "planned", _("Day fixed")
+        APPLIED = "applied", _("Applied, not yet at J-LIS")
+        AT_JLIS = "at_jlis", _("Card is being made")
+        ARRIVED = "arrived", _("Card is at City Hall")
+        POSTED = "posted", _("Card is in the post")
+        TO_COLLECT = "to_collect", _("Card waits to be collected")
+        TO_HAND_OVER = "to_hand_over", _("Card has to be brought")
         DONE = "done", _("Finished")
+        ENDED = "ended", _("Ended without a card")
         CANCELLED = "cancelled", _("Cancelled")
 
-    # A request is settled once, and stays so.
-    STANDING = frozenset({State.OPEN, State.PLANNED})
-    SETTLED = frozenset({State.DONE, State.CANCELLED})
+    STANDING = transitions.STANDING
+    SETTLED = transitions.SETTLED
+    AWAITING_VISIT = transitions.AWAITING_VISIT
+    UNDER_WAY = transitions.UNDER_WAY
+    # From here whoever asked can still say that nobody need come.
+    CANCELLABLE = transitions.sources(State.CANCELLED) | transitions.sources(
+        State.ARRIVED, actor=transitions.Actor.ASKER
+    )
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="visit_requests")
     reference = models.CharField(max_length=12)
@@ -93,7 +112,17 @@ class VisitRequest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     asked_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    # The colleague who sees to it; None: nobody yet.
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
+    # The day the present state began; of a planned visit, the day of the visit.
+    since = models.DateField()
+    applied_on = models.DateField(null=True, blank=True)
+    at_jlis_on = models.DateField(null=True, blank=True)
+    arrived_on = models.DateField(null=True, blank=True)  # the card, at City Hall
+    handed_over_on = models.DateField(null=True, blank=True)
 
     objects = VisitRequestQuerySet.as_manager()
 
@@ -107,8 +136,25 @@ class VisitRequest(models.Model):
                 name="visit_request_asker_recorded",
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["open", "planned", "done", "cancelled"]),
+                condition=models.Q(state__in=sorted(map(str, transitions.State))),
                 name="visit_request_state_known",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=~models.Q(state__in=needing(day))
+                    | models.Q(**{f"{day}__isnull": False}),
+                    name=f"visit_request_has_{day}",
+                )
+                for day in transitions.ALL_DATES[:3]
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{earlier: None})
+                    | models.Q(**{later: None})
+                    | models.Q(**{f"{later}__gte": models.F(earlier)}),
+                    name=f"visit_request_{later}_in_order",
+                )
+                for earlier, later in pairwise(transitions.ALL_DATES)
             ),
             models.CheckConstraint(
                 condition=models.Q(
@@ -143,3 +189,11 @@ class VisitRequest(models.Model):
 
     def __str__(self) -> str:
         return f"visit request {self.reference}"
+
+    @property
+    def awaits_visit(self) -> bool:
+        return self.state in self.AWAITING_VISIT
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        return self.state in self.CANCELLABLE

@@ -49,6 +49,7 @@ def visit_requested(request: HttpRequest, signed: str) -> HttpResponse:
         {
             "visit_request": visit_request,
             "visit": visit_request.visits.ahead().first(),
+            "is_standing": visit_request.state in VisitRequest.STANDING,
             "is_for_another": visit_request.relation != VisitRequest.Relation.SELF,
         },
     )

@@ -14,7 +14,7 @@ from outreach.people.staff import StaffRequest
 from outreach.visits.actions import visits
 from outreach.visits.day_stops import stop_of
 from outreach.visits.forms.outcome import OutcomeForm
-from outreach.visits.models import Visit
+from outreach.visits.models import Visit, VisitRequest
 
 
 @permission_required("visits.record_outcome", raise_exception=True)
@@ -46,6 +46,9 @@ def outcome(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _what_now(visit: Visit) -> str:
-    if visit.outcome in Visit.COME_AGAIN:
+    state = visit.request.state
+    if state in VisitRequest.AWAITING_VISIT:
         return _("The outcome is written down. The request waits for another day.")
+    if state in VisitRequest.UNDER_WAY:
+        return _("The outcome is written down. The next step: send the application to J-LIS.")
     return _("The outcome is written down, and the request is finished.")

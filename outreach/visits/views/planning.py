@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from outreach.people.actions.access import record_access
 from outreach.people.models import AccessRecord
 from outreach.people.staff import StaffRequest
+from outreach.visits import request_page
 from outreach.visits.actions import answers, visits
 from outreach.visits.actions.requests import RequestSettled, cancel
-from outreach.visits.day_stops import addresses_of, phones_of
 from outreach.visits.forms.caller import CallerForm
 from outreach.visits.forms.planning import PlanForm
 from outreach.visits.models import Visit, VisitRequest
@@ -102,9 +102,11 @@ def request_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """Everything about one request; the form puts it on a day, or moves it to another one."""
     asked = get_object_or_404(VisitRequest.objects.to_plan(), pk=pk)
     now = timezone.now()
-    ahead = asked.visits.ahead().select_related("team").first()
+    ahead = request_page.visit_ahead(asked)
     form = PlanForm(
-        request.POST if request.method == "POST" else None, initial={"visit": ahead and ahead.pk}
+        request.POST if request.method == "POST" else None,
+        initial={"visit": ahead and ahead.pk},
+        auto_id="plan_%s",
     )
     record_access(
         by=request.user,
@@ -120,22 +122,8 @@ def request_detail(request: StaffRequest, pk: int) -> HttpResponse:
             % {"day": date_format(visit.visit_on, "DATE_FORMAT")},
         )
         return redirect("visits_staff:request", pk=asked.pk)
-    return render(
-        request,
-        "visits/staff/request.html",
-        {
-            "asked": asked,
-            "form": form,
-            "ahead": ahead,
-            "is_standing": asked.state in VisitRequest.STANDING,
-            "phones": phones_of(asked.person.contact),
-            "asker_phones": phones_of(asked.asked_by) if asked.asked_by else (),
-            "addresses": addresses_of(asked.person.contact),
-            "history": asked.events.select_related("by").order_by("at", "pk"),
-            "made": asked.visits.exclude(outcome="").select_related("team").order_by("outcome_at"),
-            "others": asked.person.visit_requests.exclude(pk=asked.pk).order_by("-asked_at", "-pk"),
-        },
-    )
+    context = request_page.shown(asked, ahead, form=form, wrong=form)
+    return render(request, "visits/staff/request.html", context)
 
 
 @may_plan

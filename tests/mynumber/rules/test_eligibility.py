@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mynumber.rules.documents import DOCUMENTS, Document
@@ -12,7 +12,7 @@ from mynumber.rules.situations import Event, Identity, Purpose, Situation, Stayi
 from mynumber.rules.ways import BARS, WAYS, Bar, Way
 
 # Some hundred situations over all tests of this file.
-few = settings(max_examples=50)
+few = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 MAYBE = st.sampled_from([None, True, False])
 SITUATIONS = st.builds(
     Situation,

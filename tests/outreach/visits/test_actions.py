@@ -14,6 +14,7 @@ from outreach.people.models import Person
 from outreach.visits.actions import requests, visits
 from outreach.visits.actions.answers import Answers, receive
 from outreach.visits.models import Team, Visit, VisitRequest
+from outreach.visits.rules import transitions
 from tests.cast import AKIKO, HARU
 
 Asking = Callable[..., VisitRequest]
@@ -145,8 +146,9 @@ def test_an_outcome_closes_the_request_or_brings_it_back(
     visits.record_outcome(
         visit=visit, outcome=outcome, note="", by=visitor, now=now + timedelta(days=7)
     )
-    comes_again = outcome in {"absent", "id_missing"}
-    assert states(request) == ["open", "planned", "open" if comes_again else "done"]
+    left = transitions.after_visit(outcome, topic=request.topic, card_is_here=False)
+    assert states(request) == ["open", "planned", left]
+    comes_again = outcome in Visit.COME_AGAIN
     assert (request in VisitRequest.objects.awaiting_visit(today=DAY)) is comes_again
 
 
@@ -214,7 +216,7 @@ def test_what_is_finished_can_neither_be_cancelled_nor_planned(
     visit = visits.schedule(
         request=request, team=team, on=now.date(), time_slot="am", by=officer, now=now
     )
-    visits.record_outcome(visit=visit, outcome="applied", note="", by=officer, now=now)
+    visits.record_outcome(visit=visit, outcome="already_held", note="", by=officer, now=now)
     with pytest.raises(requests.RequestSettled):
         requests.cancel(request=request, now=now)
     with pytest.raises(requests.RequestSettled):

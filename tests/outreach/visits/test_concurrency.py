@@ -82,7 +82,7 @@ def test_a_request_is_either_cancelled_before_its_outcome_or_finished(
     outcome = Visit.objects.get().outcome
     assert (request.state, outcome, kinds(results)) in [
         ("cancelled", "called_off", ["OutcomeRecorded", "VisitRequest"]),
-        ("done", "applied", ["RequestSettled", "Visit"]),
+        ("applied", "applied", ["RequestSettled", "Visit"]),
     ]
     assert request.events.count() == 3
 
