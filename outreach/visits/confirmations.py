@@ -17,7 +17,8 @@ def signed_reference(request: VisitRequest) -> str:
 def request_of(signed: str) -> VisitRequest:
     """The request a signed reference belongs to. Raises UnknownConfirmation."""
     try:
-        return VisitRequest.objects.get(reference=_signer().unsign(signed))
+        rows = VisitRequest.objects.select_related("person", "conditions")
+        return rows.get(reference=_signer().unsign(signed))
     except (BadSignature, VisitRequest.DoesNotExist):
         raise UnknownConfirmation("This address is not known.") from None
 

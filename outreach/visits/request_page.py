@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from outreach.visits.actions.card_steps import can_be_corrected, undoable
+from outreach.visits.advice import advice, situation_of
 from outreach.visits.day_stops import addresses_of, phones_of
 from outreach.visits.forms.card_steps import StepForm, UndoForm
 from outreach.visits.forms.planning import PlanForm
@@ -32,6 +33,7 @@ def shown(asked: VisitRequest, ahead: Visit | None, **forms: Any) -> dict[str, A
         **forms,
         "asked": asked,
         "ahead": ahead,
+        "advice": advice(situation_of(asked, today=today)),
         "undoable": last,
         "is_standing": is_standing,
         "due": due,

@@ -2,19 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from notifications.actions import contacts
 from notifications.models import Contact
 from notifications.rules.phones import Phone
 from outreach.people.actions import people
 from outreach.people.models import Person
 from outreach.places.models import District
-from outreach.visits.actions import requests
+from outreach.visits.actions import askers, requests
 from outreach.visits.models import VisitRequest
+
+# The answers that are kept as the conditions of a request.
+CONDITIONS = (
+    *("event", "staying", "moved_recently", "mail_forwarding"),
+    *("identity", "voice", "companion", "access"),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,8 +40,22 @@ class Answers:
     asker_phone: Phone | None = None
     asker_email: str = ""
     expires_on: date | None = None
+    stay_until: date | None = None
+    event: str = ""
+    staying: str = ""
+    moved_recently: bool | None = None
+    mail_forwarding: bool | None = None
+    identity: str = ""
+    voice: str = ""
+    companion: str = ""
+    access: str = ""
     parking: bool | None = None
     wishes: str = ""
+
+    @property
+    def conditions(self) -> dict[str, Any]:
+        """What was answered about the person and the house."""
+        return {name: getattr(self, name) for name in CONDITIONS}
 
     @property
     def is_for_another(self) -> bool:
@@ -64,12 +84,14 @@ def receive(
         request = requests.ask(
             person=person,
             relation=answers.relation,
-            asked_by=_asker(answers, language),
+            asked_by=_asker(answers, language, by),
             topic=answers.topic,
             submission=submission,
             how=how,
             now=now,
             expires_on=answers.expires_on,
+            stay_until=answers.stay_until,
+            conditions=answers.conditions,
             parking=answers.parking,
             wishes=answers.wishes,
             by=by,
@@ -94,13 +116,14 @@ def _person(answers: Answers, language: str, by: User | None) -> Person:
     )
 
 
-def _asker(answers: Answers, language: str) -> Contact | None:
+def _asker(answers: Answers, language: str, by: User | None) -> Contact | None:
     """A contact of the asker's own; what was typed about one counts only if there is one."""
     if not answers.is_for_another:
         return None
-    return contacts.record(
+    return askers.identify(
         name=answers.asker_name,
         language=language,
         phone=answers.asker_phone,
         email=answers.asker_email,
+        by=by,
     )

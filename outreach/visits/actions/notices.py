@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.actions import messages, recalls
 from notifications.models import Contact, Message
+from outreach.visits.advice import documents_of
 from outreach.visits.models import Visit, VisitRequest
 from outreach.visits.rules.time_slots import HOURS
 
@@ -24,7 +25,11 @@ def say_asked(*, request: VisitRequest, now: datetime) -> None:
         purpose=ASKED,
         reference=f"visit-asked:{request.pk}",
         template="visits/messages/asked",
-        context={"reference": request.reference, "for_another": request.asked_by is not None},
+        context={
+            "reference": request.reference,
+            "for_another": request.asked_by is not None,
+            "documents": documents_of(request, today=timezone.localdate(now)),
+        },
         now=now,
         told_by=request.taken_by if request.how == VisitRequest.How.PHONE else None,
     )
@@ -51,6 +56,9 @@ def say_planned(*, visit: Visit, moved: bool, now: datetime) -> None:
                 "ends": f"{hours.ends:%-H:%M}",
                 "hours": hours,
                 "moved": moved,
+                "documents": documents_of(
+                    visit.request, today=timezone.localdate(now), at_home=True
+                ),
             },
             now=now,
             useless_after=starts_at,

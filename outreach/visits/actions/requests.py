@@ -1,6 +1,8 @@
 """A visit is asked for, and a request is taken back."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -12,7 +14,7 @@ from notifications.models import Contact
 from outreach.people.models import Person
 from outreach.people.rules.references import new_reference
 from outreach.visits.actions import notices, states
-from outreach.visits.models import RequestEvent, Visit, VisitRequest
+from outreach.visits.models import RequestConditions, RequestEvent, Visit, VisitRequest
 from outreach.visits.rules import transitions
 
 REFERENCE_PREFIX = "V"
@@ -33,12 +35,15 @@ def ask(
     how: str,
     now: datetime,
     expires_on: date | None = None,
+    stay_until: date | None = None,
+    conditions: Mapping[str, Any] | None = None,
     parking: bool | None = None,
     wishes: str = "",
     by: User | None = None,
 ) -> VisitRequest:
     """Note a request for a visit and confirm it to whoever asked.
 
+    `conditions` are fields of RequestConditions, as far as somebody answered them.
     The same submission sent twice is one request, and the first one is returned.
     """
     if earlier := VisitRequest.objects.filter(submission=submission).first():
@@ -53,6 +58,7 @@ def ask(
                 asked_by=asked_by,
                 topic=topic,
                 expires_on=expires_on,
+                stay_until=stay_until,
                 parking=parking,
                 wishes=wishes,
                 how=how,
@@ -69,6 +75,8 @@ def ask(
     RequestEvent.objects.create(
         request=request, state=request.state, on=request.since, at=now, by=by
     )
+    if conditions:
+        RequestConditions.objects.create(request=request, **conditions)
     notices.say_asked(request=request, now=now)
     return request
 

@@ -10,14 +10,20 @@ from outreach.people.forms import NAME_LENGTH
 from outreach.people.questionnaire import submission_of
 from outreach.visits.actions.answers import Answers
 from outreach.visits.forms.asker import AskerForm
+from outreach.visits.forms.conditions import ComingForm, LivingForm, PapersForm
 from outreach.visits.forms.purpose import PurposeForm
 from outreach.visits.forms.relation import RelationForm
 from outreach.visits.forms.visited_person import VisitedPersonForm
 from outreach.visits.models import VisitRequest
 
 
-class CallerForm(PurposeForm, VisitedPersonForm, AskerForm, RelationForm):
-    """All questions on one screen, for an officer with the caller on the line; no e-mail asked."""
+class CallerForm(
+    ComingForm, PapersForm, LivingForm, PurposeForm, VisitedPersonForm, AskerForm, RelationForm
+):
+    """All questions on one screen, for an officer with the caller on the line; no e-mail asked.
+
+    A form on paper is typed in here too.
+    """
 
     # None is how Django leaves out a field of a form that is inherited.
     email = None  # type: ignore[assignment]
@@ -35,6 +41,15 @@ class CallerForm(PurposeForm, VisitedPersonForm, AskerForm, RelationForm):
         max_length=NAME_LENGTH,
         help_text=_("Only when somebody calls for another person."),
     )
+    how = forms.ChoiceField(
+        label=_("How was it asked?"),
+        choices=[
+            (VisitRequest.How.PHONE, VisitRequest.How.PHONE.label),
+            (VisitRequest.How.PAPER, VisitRequest.How.PAPER.label),
+        ],
+        initial=VisitRequest.How.PHONE,
+        required=False,
+    )
     language = forms.ChoiceField(
         label=_("Language for messages"),
         choices=settings.LANGUAGES,
@@ -50,12 +65,22 @@ class CallerForm(PurposeForm, VisitedPersonForm, AskerForm, RelationForm):
         "asker_phone",
         "topic",
         "expires_on",
+        "stay_until",
+        "event",
+        "staying",
+        "moved_recently",
+        "mail_forwarding",
+        "identity",
+        "voice",
+        "parking",
+        "companion",
+        "access",
+        "wishes",
         "district",
         "address",
-        "parking",
         "birth_year",
         "language",
-        "wishes",
+        "how",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -79,10 +104,19 @@ class CallerForm(PurposeForm, VisitedPersonForm, AskerForm, RelationForm):
             self._miss(number, _("Ask for a number at which we can call back."))
         return answers
 
+    @property
+    def taken_how(self) -> str:
+        """By telephone, unless it was typed in from paper."""
+        return self.cleaned_data["how"] or VisitRequest.How.PHONE
+
     def answers(self) -> Answers:
         """What the caller said; call it only on a valid form."""
         return Answers(
-            **{name: value for name, value in self.cleaned_data.items() if name != "language"}
+            **{
+                name: value
+                for name, value in self.cleaned_data.items()
+                if name not in ("language", "how")
+            }
         )
 
     def _miss(self, field: str, sentence: str | Promise) -> None:

@@ -5,16 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mynumber.forms import GuardedForm, WrittenDateField
-from outreach.visits.models import VisitRequest
+from outreach.visits.models import RequestConditions, VisitRequest
 
-WISHES_LENGTH = 1000
 # A card lasts until the tenth birthday after its issue (番号法施行規則), so never longer than this.
 LONGEST_VALIDITY_YEARS = 11
-PARKING = {"yes": True, "no": False, "unknown": None}
 
 
 class PurposeForm(GuardedForm):
-    """What the visit is for, and what the staff should know before they set out."""
+    """What the visit is for, and what is printed on the cards there are."""
 
     topic = forms.ChoiceField(
         label=_("What is the visit for?"),
@@ -35,23 +33,16 @@ class PurposeForm(GuardedForm):
             "If there is a card. Write it in any of these ways: 2027-03-15, 2027/3/15, R9.3.15"
         ),
     )
-    parking = forms.TypedChoiceField(
-        label=_("Is there room to park one car?"),
-        choices=[("yes", _("Yes")), ("no", _("No")), ("unknown", _("I do not know"))],
-        coerce=PARKING.__getitem__,
-        empty_value=None,
+    stay_until = WrittenDateField(
+        label=_("Period of stay: until when?"),
         required=False,
-        widget=forms.RadioSelect,
+        help_text=_("Only for foreign residents: the date on the residence card."),
     )
-    wishes = forms.CharField(
-        label=_("Anything else we should know"),
+    event = forms.ChoiceField(
+        label=_("Did one of these happen in the last 30 days?"),
+        choices=[("", _("No, or I do not know")), *RequestConditions.Event.choices],
         required=False,
-        max_length=WISHES_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_(
-            "Days and times that suit, how to find the house, a dog, whether somebody else will "
-            "be there. Please do not write illnesses or the number on the card."
-        ),
+        help_text=_("Then a card can be made within about a week, at the counter."),
     )
 
     def clean_expires_on(self) -> date | None:

@@ -3,6 +3,7 @@
 from outreach.people.questionnaire import Questionnaire
 from outreach.visits.actions.answers import Answers
 from outreach.visits.forms.asker import AskerForm
+from outreach.visits.forms.conditions import ComingForm, LivingForm, PapersForm
 from outreach.visits.forms.purpose import PurposeForm
 from outreach.visits.forms.relation import RelationForm
 from outreach.visits.forms.visited_person import VisitedPersonForm
@@ -17,6 +18,9 @@ class VisitQuestionnaire(Questionnaire):
         "asker": AskerForm,
         "person": VisitedPersonForm,
         "purpose": PurposeForm,
+        "living": LivingForm,
+        "papers": PapersForm,
+        "coming": ComingForm,
     }
 
     @property

@@ -19,7 +19,7 @@ class VisitRequestQuerySet(models.QuerySet["VisitRequest"]):
         """With everything the planning screen shows about a request."""
         return (
             self.with_people()
-            .select_related("taken_by")
+            .select_related("taken_by", "holder", "conditions")
             .prefetch_related("person__contact__points", "asked_by__points")
         )
 
@@ -63,6 +63,7 @@ class VisitRequest(models.Model):
         FIRST_CARD = "first_card", _("Applying for a first card")
         CARD_RENEWAL = "card_renewal", _("Renewing the card")
         CERTIFICATE_RENEWAL = "certificate_renewal", _("Renewing the digital certificates")
+        REPLACEMENT = "replacement", _("A new card for one that was lost or is damaged")
         COLLECTION = "collection", _("Receiving a card that is ready")
         UNSURE = "unsure", _("Not sure, would like to talk about it")
 
@@ -105,6 +106,7 @@ class VisitRequest(models.Model):
     )
     topic = models.CharField(max_length=20, choices=Topic.choices)
     expires_on = models.DateField(null=True, blank=True)  # printed on the card, if they have one
+    stay_until = models.DateField(null=True, blank=True)  # period of stay of a foreign resident
     parking = models.BooleanField(null=True)  # room for the staff's car; None: not known
     wishes = models.TextField(blank=True)  # days and times that suit, and anything else
     how = models.CharField(max_length=8, choices=How.choices)
@@ -168,6 +170,7 @@ class VisitRequest(models.Model):
                         "first_card",
                         "card_renewal",
                         "certificate_renewal",
+                        "replacement",
                         "collection",
                         "unsure",
                     ]

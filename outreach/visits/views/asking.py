@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from outreach.people.questionnaire import CHECK, QuestionPage
 from outreach.people.read_back import read_back
 from outreach.visits.actions import answers
+from outreach.visits.advice import Advice, advice, situation, situation_of
 from outreach.visits.confirmations import UnknownConfirmation, request_of, signed_reference
 from outreach.visits.forms.questionnaire import VisitQuestionnaire
 from outreach.visits.models import VisitRequest
@@ -20,6 +21,9 @@ HEADINGS = {
     "asker": _("About you, who ask for the visit"),
     "person": _("The person we visit"),
     "purpose": _("What the visit is for"),
+    "living": _("Where the person lives"),
+    "papers": _("Identity documents"),
+    "coming": _("When we come"),
 }
 CHECK_HEADINGS = {**HEADINGS, "relation": _("Who asks")}
 
@@ -49,6 +53,7 @@ def visit_requested(request: HttpRequest, signed: str) -> HttpResponse:
         {
             "visit_request": visit_request,
             "visit": visit_request.visits.ahead().first(),
+            "advice": advice(situation_of(visit_request, today=timezone.localdate())),
             "is_standing": visit_request.state in VisitRequest.STANDING,
             "is_for_another": visit_request.relation != VisitRequest.Relation.SELF,
         },
@@ -100,11 +105,26 @@ def _check(request: HttpRequest, asked: VisitQuestionnaire) -> HttpResponse:
         "visits/check_answers.html",
         {
             "groups": groups,
+            "advice": _advice(asked),
             "carried": asked.carried(),
             "submission": asked.submission,
             "kept_answers": asked.kept(CHECK),
         },
     )
+
+
+def _advice(asked: VisitQuestionnaire) -> Advice:
+    """What the answers lead to; read before they are sent."""
+    told = asked.answers()
+    found = situation(
+        topic=told.topic,
+        relation=told.relation,
+        birth_year=told.birth_year,
+        stay_until=told.stay_until,
+        told=told,
+        today=timezone.localdate(),
+    )
+    return advice(found)
 
 
 def _kept(

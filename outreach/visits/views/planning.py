@@ -72,7 +72,7 @@ def new_request(request: StaffRequest) -> HttpResponse:
         taken = answers.receive(
             answers=form.answers(),
             submission=form.submission,
-            how=VisitRequest.How.PHONE,
+            how=form.taken_how,
             language=form.cleaned_data["language"],
             now=now,
             by=request.user,

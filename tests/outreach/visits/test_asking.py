@@ -59,9 +59,14 @@ def own_request(language: str, **changes: str) -> Resident:
     resident.press(
         "next", **{"name": LI_NA.name, "phone": LI_NA.phone, "birth_year": "1988"} | changes
     )
-    return resident.press(
-        "next", topic="card_renewal", expires_on="2027年3月15日", parking="yes", wishes="周三下午"
-    )
+    resident.press("next", topic="card_renewal", expires_on="2027年3月15日")
+    return leave_open(resident, parking="yes", wishes="周三下午")
+
+
+def leave_open(resident: "Resident", **coming: str) -> "Resident":
+    """Past the questions that can be left open, to the page to check."""
+    resident.press("next").press("next")
+    return resident.press("next", **coming)
 
 
 @pytest.mark.parametrize("language", ["ja", "zh-hans"])
@@ -96,7 +101,7 @@ def test_asking_for_somebody_else_asks_about_the_asker_and_spares_the_person() -
     assert resident.step == "person"
     resident.press("next", name=HARU.name, kana="ゆきさわはる", address="花輪字荒田4-1")
     assert resident.step == "purpose"
-    resident.press("next", topic="unsure").press("send")
+    leave_open(resident.press("next", topic="unsure")).press("send")
     request = VisitRequest.objects.get()
     assert request.asked_by.name == AKIKO.name
     assert request.person.kana == HARU.kana
@@ -182,10 +187,10 @@ def test_a_choice_left_open_is_one_link_away_from_its_first_answer() -> None:
 def test_a_personal_number_in_the_wishes_is_refused_and_goes_nowhere(number: str) -> None:
     resident = Resident("ja").press("next", relation="self")
     resident.press("next", name=HARU.name, phone=HARU.phone)
-    resident.press("next", topic="unsure", wishes=f"番号は {number} です")
-    assert resident.step == "purpose"
+    leave_open(resident.press("next", topic="unsure"), wishes=f"番号は {number} です")
+    assert resident.step == "coming"
     assert 'id="id_wishes_error"' in resident.html
-    resident.press("send")
+    resident.press("send", wishes=number)
     assert VisitRequest.objects.count() == Person.objects.count() == 0
 
 
@@ -202,12 +207,12 @@ def test_a_date_no_card_bears_is_questioned(date: str) -> None:
 def test_going_back_keeps_every_answer_even_the_half_written() -> None:
     resident = Resident("ja").press("next", relation="self")
     resident.press("next", name=HARU.name, phone=HARU.phone)
-    resident.press("back", wishes="水曜の午後")
+    resident.press("back", expires_on="3月のは")
     assert resident.step == "person"
     assert HARU.name in resident.html
     assert 'id="id_phone_error"' not in resident.html
     resident.press("next", name=HARU.name, phone=HARU.phone)
-    assert "水曜の午後" in resident.html
+    assert "3月のは" in resident.html
     assert 'class="error-summary"' not in resident.html
 
 
@@ -233,7 +238,7 @@ def test_a_change_that_opens_a_new_question_asks_it_first() -> None:
 def test_a_change_that_makes_an_answer_necessary_says_so() -> None:
     resident = Resident("ja").press("next", relation="family")
     resident.press("next", asker_name=AKIKO.name, asker_phone=AKIKO.phone)
-    resident.press("next", name=HARU.name).press("next", topic="unsure")
+    leave_open(resident.press("next", name=HARU.name).press("next", topic="unsure"))
     assert resident.step == "check"
     resident.press("relation").press("next", relation="self")
     assert resident.step == "person"
@@ -296,9 +301,28 @@ def test_only_reading_and_sending_are_allowed(client: Client) -> None:
     assert client.put("/ja/visits/request/").status_code == 405
 
 
+def test_the_answers_decide_the_way_and_what_to_have_ready() -> None:
+    resident = own_request("en").press("living")
+    resident.press("next", staying="home", moved_recently="yes", mail_forwarding="unknown")
+    assert "Staff come and help to apply" in resident.html
+    assert "The My Number Card you have now" in resident.html
+    resident.press("send")
+    told = VisitRequest.objects.get().conditions
+    assert (told.staying, told.moved_recently, told.mail_forwarding) == ("home", True, None)
+    page = resident.client.get(resident.page["Location"]).content.decode()
+    assert "Staff come and help to apply" in page
+    assert "- The My Number Card you have now" in letter_about(VisitRequest.objects.get())
+
+
+def letter_about(request: VisitRequest) -> str:
+    """The long form of what the asker was told."""
+    message = Message.objects.get(reference=f"visit-asked:{request.pk}")
+    return message.other_forms.get("long", {}).get("body", message.body)
+
+
 @pytest.mark.parametrize("go", ["next", "back", "send", "relation"])
 def test_a_number_of_a_card_stands_nowhere_in_the_answer(go: str) -> None:
-    resident = own_request("ja").press("purpose")
+    resident = own_request("ja").press("coming")
     resident.press(go, wishes=f"Please call. {PERSONAL_NUMBER}")
     assert PERSONAL_NUMBER not in resident.html
     assert "Please call. ●●●" in resident.html

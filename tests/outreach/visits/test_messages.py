@@ -22,6 +22,7 @@ LONGEST = {
     "visit_on": date(2026, 12, 23),
     "starts": "13:00",
     "ends": "16:30",
+    "documents": ["two_with_photo", "old_card"],
 }
 WAYS = [
     dict(zip(("for_another", "moved", "time_slot"), way, strict=True))

@@ -153,6 +153,9 @@ def test_a_caller_is_taken_down_on_one_screen(log_in: LogIn, officer: User) -> N
         "address": ADDRESS,
         "topic": "first_card",
         "parking": "no",
+        "identity": "b",
+        "voice": "guardian",
+        "access": "裏口から",
         "language": "ja",
         "submission": str(uuid4()),
     }
@@ -166,8 +169,9 @@ def test_a_caller_is_taken_down_on_one_screen(log_in: LogIn, officer: User) -> N
     assert VisitRequest.objects.count() == 1
     assert seen("visits:new")[0] == ("change", request.person_id)
     detail = client.get(response["Location"]).content.decode()
-    for shown in (HARU.name, ADDRESS, AKIKO.name, AKIKO.phone, request.reference):
+    for shown in (HARU.name, ADDRESS, AKIKO.name, AKIKO.phone, request.reference, "裏口から"):
         assert shown in detail
+    assert request.conditions.voice == "guardian"
     assert ("view", request.person_id) in seen("visits:request")
 
 
