@@ -13,11 +13,11 @@ from notifications.links import resident_token
 from outreach.classes.actions import registrations
 from outreach.classes.models import ClassSession
 from outreach.desk.actions import class_news
-from outreach.people.actions import tasks
-from outreach.people.models import Person
+from outreach.people.actions import people, tasks
+from outreach.people.models import CareFacility, Person
 from outreach.visits.actions import requests, visits
 from outreach.visits.models import Team, Visit
-from tests.cast import HARU
+from tests.cast import AKIKO, HARU
 
 EVERYBODY = {"anonymous", "editor", "translator", "desk", "visitor", "manager", "admin"}
 DESK = {"desk", "admin"}
@@ -73,6 +73,35 @@ TABLE: dict[str, set[str]] = {
     "desk_staff:take": DESK,
     "desk_staff:finish": DESK,
     "desk_staff:undo": DESK,
+    "desk_staff:people": DESK,
+    "desk_staff:new_person": DESK,
+    "desk_staff:resembling": DESK,
+    "desk_staff:affected": DESK,
+    "desk_staff:undo_merge": DESK,
+    "desk_staff:person_who": DESK,
+    "desk_staff:person_home": DESK,
+    "desk_staff:person_needs": DESK,
+    "desk_staff:person_care": DESK,
+    "desk_staff:person_left": DESK,
+    "desk_staff:person_back": DESK,
+    "desk_staff:person_call_back": DESK,
+    "desk_staff:person_looks": DESK,
+    "desk_staff:person_others": DESK,
+    "desk_staff:person_household": DESK,
+    "desk_staff:live_together": DESK,
+    "desk_staff:new_carer": DESK,
+    "desk_staff:known_carer": DESK,
+    "desk_staff:release_carer": DESK,
+    "desk_staff:same_person": DESK,
+    "desk_staff:keep_apart": DESK,
+    "desk_staff:facilities": DESK,
+    "desk_staff:new_facility": DESK,
+    "desk_staff:facility": DESK,
+    "desk_staff:facility_contact": DESK,
+    "desk_staff:remove_facility_contact": DESK,
+    "desk_staff:hand_over_task": DESK,
+    "desk_staff:note_task": DESK,
+    "desk_staff:person": ON_THE_ROAD,
     "desk_staff:phone_desk": DESK,
     "desk_staff:booked": DESK,
     "desk_staff:outbox": DESK,
@@ -192,6 +221,8 @@ def arguments(
     )
     announcement = class_news.prepare(session=session, by=staff("desk"), now=now)
     token = resident_token(haru.contact)
+    other = people.write_down(name=AKIKO.name, language="ja")
+    facility = CareFacility.objects.create(name="こもれび")
     task = tasks.open_task(kind="wish", cause="pressed 3", now=now, person=haru)
     message = haru.contact.messages.latest("pk")
     return {
@@ -225,6 +256,25 @@ def arguments(
         "desk_staff:take": [task.pk],
         "desk_staff:finish": [task.pk],
         "desk_staff:undo": [task.pk],
+        **{
+            f"desk_staff:{name}": [haru.pk]
+            for name in (
+                *("person", "person_who", "person_home", "person_needs", "person_care"),
+                *("person_left", "person_back", "person_call_back", "person_looks"),
+                *("person_others", "person_household", "new_carer"),
+            )
+        },
+        **{
+            f"desk_staff:{name}": [haru.pk, other.pk]
+            for name in ("live_together", "known_carer", "same_person", "keep_apart")
+        },
+        "desk_staff:release_carer": [haru.pk, 1],
+        "desk_staff:undo_merge": [1],
+        "desk_staff:facility": [facility.pk],
+        "desk_staff:facility_contact": [facility.pk],
+        "desk_staff:remove_facility_contact": [facility.pk, 1],
+        "desk_staff:hand_over_task": [task.pk],
+        "desk_staff:note_task": [task.pk],
         "desk_staff:message": [message.pk],
         "desk_staff:decide": [message.pk],
         "desk_staff:wishes": [haru.pk],

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -19,18 +19,22 @@ Kind = Task.Kind
 # In the order the day begins with: who waits for a voice comes first.
 KIND_WORDS = {
     Kind.WISH: _("Wants to speak to the city"),
+    Kind.CALL_BACK: _("Call back"),
     Kind.CALL: _("Call"),
     Kind.ANSWER: _("Somebody wrote back"),
     Kind.DOUBT: _("In doubt"),
     Kind.STOPPED: _("A shared number was stopped"),
+    Kind.STUCK: _("Does not move on"),
     Kind.NOT_REACHED: _("Not reached"),
 }
 TO_DO = {
     Kind.WISH: _("Call back and ask what the person needs."),
+    Kind.CALL_BACK: _("Call back in the language of the person."),
     Kind.CALL: _("Call and tell what the message says."),
     Kind.ANSWER: _("Read what was written, and answer."),
     Kind.DOUBT: _("Decide whether the message has gone out."),
     Kind.STOPPED: _("Ask how to reach this person from now on: a number they share takes no more."),
+    Kind.STUCK: _("See what this step waits for, and get it going."),
     Kind.NOT_REACHED: _("Find another way to this person: no channel has worked."),
 }
 
@@ -82,13 +86,13 @@ class TaskGroup:
     lines: list[TaskLine]
 
 
-def open_groups(*, kind: str = "", taken_by: User | None = None) -> list[TaskGroup]:
-    """The open tasks by kind; kinds with nothing to do are left out."""
+def open_groups(*, now: datetime, kind: str = "", taken_by: User | None = None) -> list[TaskGroup]:
+    """What is to be done today by kind; kinds with nothing to do are left out."""
     groups = []
     for one, words in KIND_WORDS.items():
         if kind and one != kind:
             continue
-        tasks = Task.objects.open().filter(kind=one)
+        tasks = Task.objects.due_by(end_of_day(now)).filter(kind=one)
         if taken_by is not None:
             tasks = tasks.filter(taken_by=taken_by)
         lines = [task_line(task) for task in tasks.to_show()[:SHOWN_OF_A_KIND]]
@@ -102,6 +106,21 @@ def done_today(*, now: datetime) -> list[TaskLine]:
     """What was done since midnight, the latest first: it can still be undone."""
     tasks = Task.objects.done_since(start_of_day(now)).to_show()
     return [task_line(task) for task in tasks[:SHOWN_AS_DONE]]
+
+
+def put_off(*, now: datetime) -> int:
+    """How many open tasks are for another day."""
+    return Task.objects.open().filter(due_at__gt=end_of_day(now)).count()
+
+
+def end_of_day(now: datetime) -> datetime:
+    """The last moment of the day in town."""
+    return start_of_day(now) + timedelta(days=1, microseconds=-1)
+
+
+def start_of_date(day: date) -> datetime:
+    """Midnight in town on a date."""
+    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
 
 
 def start_of_day(now: datetime) -> datetime:

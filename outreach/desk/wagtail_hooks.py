@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -12,6 +13,7 @@ from wagtail.admin.ui.components import Component
 from notifications.actions import sending_stops
 from notifications.models import Announcement
 from outreach.desk.stop_notice import StopNotice
+from outreach.desk.task_list import end_of_day
 from outreach.people.models import Task
 from outreach.people.staff import PermittedMenuItem
 
@@ -21,7 +23,7 @@ class TasksMenuItem(PermittedMenuItem):
 
     def render_component(self, request: HttpRequest) -> Any:
         component = super().render_component(request)
-        waiting = Task.objects.open().count()
+        waiting = Task.objects.due_by(end_of_day(timezone.now())).count()
         if waiting:
             component.label = _("To do (%(count)d)") % {"count": waiting}
         return component

@@ -2,9 +2,19 @@
 
 import sys
 
-from tests.bench import announcements, class_list, guide, holdings, messages, planning, seats
+from tests.bench import announcements, class_list, guide, holdings, messages, people, planning, seats
 from tests.bench import map as coverage_map
 
-for bench in (guide, coverage_map, holdings, messages, announcements, class_list, seats, planning):
+for bench in (
+    guide,
+    coverage_map,
+    holdings,
+    messages,
+    announcements,
+    class_list,
+    people,
+    seats,
+    planning,
+):
     sys.stdout.write(f"\n=== {(bench.__doc__ or '').splitlines()[0]}\n")
     bench.main()

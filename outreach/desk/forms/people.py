@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
 from mynumber.forms import GuardedForm, WrittenDateField
+from outreach.desk.forms.colleagues import ColleagueField
 from outreach.desk.forms.phone_desk import SaidField
-from outreach.people.colleagues import colleague_name
 from outreach.people.forms import NAME_LENGTH
 
 
@@ -27,13 +27,6 @@ class PeopleSearchForm(GuardedForm):
     def words(self) -> str:
         """What to look for; empty where it cannot be looked for."""
         return str(self.cleaned_data.get("said", "")) if self.is_valid() else ""
-
-
-class ColleagueField(forms.ModelChoiceField):
-    """One of the staff, by name."""
-
-    def label_from_instance(self, obj: User) -> str:
-        return colleague_name(obj)
 
 
 class LooksForm(GuardedForm):

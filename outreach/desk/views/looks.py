@@ -1,6 +1,6 @@
 """Who is affected: whom a colleague saw in a time, for the day something got out."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from outreach.desk.affected import affected
 from outreach.desk.forms.people import LooksForm
+from outreach.desk.task_list import start_of_date
 from outreach.people.actions.access import record_access
 from outreach.people.models import AccessRecord
 from outreach.people.staff import StaffRequest
@@ -32,7 +33,9 @@ def who_is_affected(request: StaffRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
         people = affected(
-            told["colleague"], since=_start(told["since"]), until=_start(told["until"], days=1)
+            told["colleague"],
+            since=start_of_date(told["since"]),
+            until=start_of_date(told["until"] + timedelta(days=1)),
         )
         page = Paginator(people, ON_ONE_PAGE).get_page(request.GET.get("page"))
         record_access(
@@ -45,9 +48,3 @@ def who_is_affected(request: StaffRequest) -> HttpResponse:
         asked = {name: request.GET.get(name, "") for name in form.fields}
         context |= {"page": page, "asked": asked, "colleague": told["colleague"]}
     return render(request, "desk/staff/affected.html", context)
-
-
-def _start(day: date, *, days: int = 0) -> datetime:
-    """Midnight in town, so many days later."""
-    at = datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
-    return at + timedelta(days=days)

@@ -1,7 +1,6 @@
 """One resident: everything known, and what may be changed about them."""
 
 from collections.abc import Callable
-from datetime import datetime, time
 from typing import Any
 
 from django.conf import settings
@@ -27,6 +26,7 @@ from outreach.desk.forms.person import (
     WhoForm,
 )
 from outreach.desk.person_page import looks_at, may_see, person_page
+from outreach.desk.task_list import start_of_date
 from outreach.people.actions import records, status, tasks
 from outreach.people.actions.access import record_access
 from outreach.people.actions.records import YearsDiffer
@@ -197,8 +197,7 @@ def call_back(request: StaffRequest, pk: int) -> HttpResponse:
 
     def write(form: CallBackForm) -> str:
         told = form.cleaned_data
-        day = told["on"]
-        due_at = datetime.combine(day, time.min, tzinfo=_town()) if day else None
+        due_at = start_of_date(told["on"]) if told["on"] else None
         tasks.ask_to_call_back(
             person=found, words=told["words"], by=request.user, now=timezone.now(), due_at=due_at
         )
@@ -273,7 +272,3 @@ def _change(
         "button": button or _("Store"),
     }
     return render(request, "desk/staff/person_form.html", context)
-
-
-def _town() -> Any:
-    return timezone.get_default_timezone()

@@ -17,7 +17,7 @@ from outreach.classes.actions.offers import OfferGone
 from outreach.desk.actions import task_answers
 from outreach.desk.actions.task_answers import CannotUndo
 from outreach.desk.call_script import call_script
-from outreach.desk.forms.tasks import FinishForm, TaskFilterForm
+from outreach.desk.forms.tasks import FinishForm, HandOverForm, NoteForm, TaskFilterForm
 from outreach.desk.message_lines import latest, line
 from outreach.desk.offered_places import offer_of
 from outreach.desk.task_list import (
@@ -25,15 +25,20 @@ from outreach.desk.task_list import (
     open_groups,
     others_of_person,
     people_of,
+    put_off,
+    start_of_date,
     task_line,
 )
 from outreach.people.actions import tasks as people_tasks
 from outreach.people.actions.access import record_access
 from outreach.people.actions.tasks import TakenByColleague, TaskDone
+from outreach.people.colleagues import colleague_name
 from outreach.people.models import AccessRecord, Task
 from outreach.people.staff import StaffRequest
 
 SCREEN = "tasks"
+# Three forms stand on one page, with fields of the same names.
+HAND_OVER_IDS, NOTE_IDS = "hand-over-%s", "note-%s"
 
 may_do_tasks = permission_required("people.do_tasks", raise_exception=True)
 
@@ -47,7 +52,7 @@ def tasks(request: StaffRequest) -> HttpResponse:
     form = TaskFilterForm(request.GET)
     chosen = form.chosen
     mine = request.user if chosen.get("whose") else None
-    groups = open_groups(kind=chosen.get("kind", ""), taken_by=mine)
+    groups = open_groups(now=now, kind=chosen.get("kind", ""), taken_by=mine)
     done = done_today(now=now)
     shown = [one for group in groups for one in group.lines] + done
     record_access(
@@ -57,7 +62,13 @@ def tasks(request: StaffRequest) -> HttpResponse:
         screen=SCREEN,
         now=now,
     )
-    context = {"form": form, "groups": groups, "done": done, "chosen": chosen}
+    context = {
+        "form": form,
+        "groups": groups,
+        "done": done,
+        "chosen": chosen,
+        "later": put_off(now=now),
+    }
     return render(request, "desk/staff/tasks.html", context)
 
 
@@ -85,6 +96,49 @@ def take(request: StaffRequest, pk: int) -> HttpResponse:
         notices.info(request, _("The task is back on everybody's list."))
         return _to_list()
     return HttpResponseRedirect(reverse("desk_staff:task", args=[pk]))
+
+
+@never_cache
+@may_do_tasks
+@require_POST
+def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
+    """Ask a colleague to go on with a task."""
+    found = _task(pk)
+    form = HandOverForm(request.POST, by=request.user, auto_id=HAND_OVER_IDS)
+    if not form.is_valid():
+        return _page(request, found, FinishForm(), hand_over=form)
+    now = timezone.now()
+    try:
+        people_tasks.hand_over(task=found, **form.cleaned_data, by=request.user, now=now)
+    except (TaskDone, TakenByColleague) as refusal:
+        notices.warning(request, str(refusal))
+        return _to_list()
+    _record(request, found, AccessRecord.Action.CHANGE, now)
+    name = colleague_name(form.cleaned_data["to"])
+    notices.success(request, _("The task is handed over to %(name)s.") % {"name": name})
+    return _to_list()
+
+
+@never_cache
+@may_do_tasks
+@require_POST
+def note(request: StaffRequest, pk: int) -> HttpResponse:
+    """Write down how far a task has come, and put it off to another day if need be."""
+    found = _task(pk)
+    form = NoteForm(request.POST, auto_id=NOTE_IDS)
+    if not form.is_valid():
+        return _page(request, found, FinishForm(), note=form)
+    now, told = timezone.now(), form.cleaned_data
+    day = told["on"]
+    due_at = start_of_date(day) if day else None
+    try:
+        people_tasks.note(task=found, words=told["words"], by=request.user, now=now, due_at=due_at)
+    except TaskDone as refusal:
+        notices.warning(request, str(refusal))
+        return _to_list()
+    _record(request, found, AccessRecord.Action.CHANGE, now)
+    notices.success(request, _("The note is stored."))
+    return _to_list() if day else HttpResponseRedirect(reverse("desk_staff:task", args=[pk]))
 
 
 @never_cache
@@ -151,7 +205,13 @@ def _what_now(answer: str) -> str:
 
 
 def _page(
-    request: StaffRequest, found: Task, form: FinishForm, *, status: int = 200
+    request: StaffRequest,
+    found: Task,
+    form: FinishForm,
+    *,
+    hand_over: HandOverForm | None = None,
+    note: NoteForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     _record(request, found, AccessRecord.Action.VIEW, timezone.now())
     message = found.message
@@ -161,6 +221,9 @@ def _page(
         "others": others_of_person(found),
         "latest": latest(shown.contact) if shown.contact and not message else [],
         "form": form,
+        "hand_over": hand_over or HandOverForm(by=request.user, auto_id=HAND_OVER_IDS),
+        "note": note or NoteForm(auto_id=NOTE_IDS),
+        "notes": found.notes.select_related("by", "handed_to").order_by("at", "pk"),
         "message_line": line(message) if message else None,
         "script": call_script(message) if message else [],
         "offer": offer_of(found),

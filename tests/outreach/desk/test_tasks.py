@@ -381,3 +381,55 @@ def test_another_call_cannot_be_answered_like_an_offer(log_in, call):
     assert log_in("desk").post(path, {"answer": "accept"}).status_code == 409
     call.refresh_from_db()
     assert call.done_at is None
+
+
+def test_a_task_is_handed_over_with_a_word_on_how_far_it_has_come(officer, answer, staff):
+    do(officer, "hand_over_task", answer, to=staff("admin").pk, words="中国語で返事を")
+
+    answer.refresh_from_db()
+    note = answer.notes.get()
+    assert answer.taken_by == note.handed_to == staff("admin")
+    assert (note.words, note.by) == ("中国語で返事を", staff("desk"))
+
+
+def test_who_may_do_no_tasks_is_handed_none(officer, answer, staff):
+    for to in (staff("visitor").pk, staff("desk").pk, ""):
+        assert do(officer, "hand_over_task", answer, to=to).status_code == 200
+
+    answer.refresh_from_db()
+    assert answer.taken_by is None
+
+
+def test_a_task_a_colleague_is_doing_is_handed_over_by_them_alone(officer, answer, staff, present):
+    tasks.take(task=answer, by=staff("admin"))
+
+    do(officer, "hand_over_task", answer, to=staff("admin").pk)
+
+    assert not answer.notes.exists()
+
+
+def test_a_task_that_is_put_off_leaves_the_list_until_its_day(officer, answer, person_of):
+    do(officer, "note_task", answer, words="来週まで不在", on="2099-10-01")
+    page = officer.get(reverse(LIST)).content.decode()
+    assert LI_NA.name not in page
+
+    do(officer, "note_task", answer, words="戻りました", on="2020-10-01")
+    assert LI_NA.name in officer.get(reverse(LIST)).content.decode()
+    assert (
+        "来週まで不在" in officer.get(reverse("desk_staff:task", args=[answer.pk])).content.decode()
+    )
+
+
+def test_a_card_number_is_no_note(officer, answer):
+    page = do(officer, "note_task", answer, words=PERSONAL_NUMBER).content.decode()
+
+    assert PERSONAL_NUMBER not in page
+    assert not answer.notes.exists()
+
+
+def test_the_language_of_a_call_back_stands_on_the_list(officer, person_of, staff, present):
+    tasks.ask_to_call_back(person=person_of(LINH), words="…", by=staff("desk"), now=present)
+
+    page = officer.get(reverse(LIST)).content.decode()
+
+    assert "Tiếng Việt" in page
