@@ -7,7 +7,17 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from config.demo_town import classes, desk_work, guides, people, places, reminders, staff, visits
+from config.demo_town import (
+    classes,
+    desk_work,
+    guides,
+    kin,
+    people,
+    places,
+    reminders,
+    staff,
+    visits,
+)
 from notifications.actions import deliveries
 from notifications.models import Contact, ContactPoint, Message
 from outreach.classes.models import ClassSession, Registration
@@ -62,6 +72,7 @@ class Command(BaseCommand):
         classes.hold(people=residents, users=users, now=now, scale=scale)
         visits.ask(people=residents, users=users, now=now, scale=scale)
         reminders.ask(people=residents, now=now)
+        kin.settle(residents, now=now)
         guides.edit(now=now)
         _trouble(residents)
         return residents, users

@@ -65,7 +65,7 @@ class NoteForm(GuardedForm):
         error_messages={"required": _("Write how far it has come.")},
     )
     on = WrittenDateField(
-        label=_("Go on"), required=False, help_text=_("Empty: today. Like 2026-10-05.")
+        label=_("Not before"), required=False, help_text=_("Empty: today. Like 2026-10-05.")
     )
 
 

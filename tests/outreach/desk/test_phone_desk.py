@@ -12,6 +12,7 @@ from notifications.rules.phones import parse_phone
 from outreach.classes.models import ClassSession, Registration
 from outreach.people.actions import people
 from outreach.people.models import AccessRecord, Person
+from outreach.people.resemblance import duplicates_of
 from tests.cast import AKIKO, GRANDSON, HARU, LINH
 
 pytestmark = pytest.mark.django_db
@@ -248,6 +249,18 @@ def test_a_new_entry_that_could_be_somebody_on_record_is_shown_them(desk, person
 
     page = desk.post(SCREEN, {**travelling(page, "describe"), "step": "describe"}).content.decode()
     assert 'value="say"' in page
+
+
+def test_who_is_somebody_else_is_remembered_with_the_booking(desk, person_of, session):
+    haru = person_of(HARU)
+    page = desk.post(SCREEN, new_person(phone="")).content.decode()
+    page = desk.post(SCREEN, {**travelling(page, "describe"), "step": "describe"}).content.decode()
+    typed = {**told(session), "asker_phone": AKIKO.phone, "asker_name": "x", "relation": "family"}
+    page = desk.post(SCREEN, {**travelling(page, "say"), **typed, "step": "say"}).content.decode()
+    booked(desk, page)
+    new = Registration.objects.get().person
+    assert new != haru
+    assert duplicates_of(new) == []
 
 
 @pytest.mark.parametrize(
