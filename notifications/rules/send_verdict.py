@@ -30,8 +30,9 @@ class Situation:
 
     `needs_consent` is None when nobody declares the purpose any more; `address_state` is usable,
     stopped or wrong, or None when there is no address. `is_called_off`: what it belongs to, as an
-    announcement, was stopped. `is_closed`: the person has died or moved away. `not_before` is the moment from which the
-    message may go out, None when that is now.
+    announcement, was stopped. `is_closed`: the person has died or moved away, or is on record
+    under another entry. `not_before` is the moment from which the message may go out, None when
+    that is now.
     """
 
     useless_after: datetime | None
