@@ -9,6 +9,7 @@ from outreach.visits.advice import advice, situation_of
 from outreach.visits.day_stops import addresses_of, phones_of
 from outreach.visits.forms.card_steps import StepForm, UndoForm
 from outreach.visits.forms.planning import PlanForm
+from outreach.visits.forms.queue import HolderForm
 from outreach.visits.models import Visit, VisitRequest
 from outreach.visits.rules.transitions import steps_of_desk
 from outreach.visits.step_limits import due_on
@@ -21,7 +22,9 @@ def shown(asked: VisitRequest, ahead: Visit | None, **forms: Any) -> dict[str, A
     last = undoable(asked)
     today = timezone.localdate()
     due = due_on(asked.state, asked.since) if is_standing else None
+    held = {"holder": asked.holder_id, "seen": asked.holder_id}
     fresh = {
+        "holder_form": HolderForm(initial=held, auto_id="holder_%s"),
         "form": PlanForm(initial={"visit": ahead and ahead.pk}, auto_id="plan_%s"),
         "step_form": StepForm(state=asked.state, initial={"on": today.isoformat()})
         if steps_of_desk(asked.state)

@@ -1,13 +1,14 @@
 from django.urls import path
 
-from outreach.visits.views import card_steps, day_list, outcomes, planning, under_way
+from outreach.visits.views import card_steps, day_list, outcomes, planning, queue, under_way
 
 app_name = "visits_staff"
 urlpatterns = [
-    path("", planning.requests, name="requests"),
+    path("", queue.requests, name="requests"),
     path("new/", planning.new_request, name="new"),
     path("<int:pk>/", planning.request_detail, name="request"),
     path("<int:pk>/cancel/", planning.cancel_request, name="cancel"),
+    path("<int:pk>/hold/", queue.hold, name="hold"),
     path("<int:pk>/step/", card_steps.step, name="step"),
     path("<int:pk>/undo/", card_steps.undo, name="undo"),
     path("under-way/", under_way.under_way, name="under_way"),

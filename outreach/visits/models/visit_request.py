@@ -3,6 +3,7 @@ from itertools import pairwise
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Contact
@@ -26,17 +27,21 @@ class VisitRequestQuerySet(models.QuerySet["VisitRequest"]):
     def awaiting_visit(self, *, today: date) -> "VisitRequestQuerySet":
         """Requests somebody has to put on a day, most urgent first.
 
-        Cards that expire before a new one could be made come first, the soonest leading; then
-        whoever waits longest. A printed date that lies far ahead makes nobody urgent.
+        Cards that expire, and periods of stay that end, before a new card could be made come
+        first, the soonest leading; then whoever waits longest. A date that lies far ahead makes
+        nobody urgent.
         """
         too_soon = today + timedelta(days=DAYS_TO_MAKE_A_CARD)
+        # Where one date is missing the other stands for it: a NULL would win on SQLite.
+        first = Least(Coalesce("expires_on", "stay_until"), Coalesce("stay_until", "expires_on"))
         pressing = models.Case(
-            models.When(expires_on__lte=too_soon, then="expires_on"),
+            models.When(first__lte=too_soon, then=models.F("first")),
             default=None,
             output_field=models.DateField(),
         )
         return (
             self.filter(state__in=VisitRequest.AWAITING_VISIT)
+            .annotate(first=first)
             .with_people()
             .order_by(pressing.asc(nulls_last=True), "asked_at", "pk")
         )

@@ -6,8 +6,6 @@ from enum import StrEnum
 
 # A card is made and delivered about a month after the application (総務省, 交付の流れ).
 DAYS_TO_MAKE_A_CARD = 30
-# A working guess: after three weeks somebody who waits calls again.
-DAYS_TOO_LONG_TO_WAIT = 21
 
 
 class Level(StrEnum):
@@ -21,30 +19,48 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Urgency:
-    """Days until the printed date (negative once past, None without one) and days waited."""
+    """Days until the date that comes first (negative once past, None without one), days waited.
+
+    `ends_stay` when that date is the end of a period of stay: card and certificates end with it
+    (番号法施行規則), and no notice is posted.
+    """
 
     level: Level
     days_left: int | None
     days_waiting: int
+    ends_stay: bool = False
 
     @property
     def days_past(self) -> int:
-        """Days since the printed date; 0 while the card is valid."""
+        """Days since the date; 0 while the card is valid."""
         return max(0, -(self.days_left or 0))
 
 
-def urgency(*, expires_on: date | None, asked_on: date, today: date) -> Urgency:
-    """Judge one open request on one day. A card is valid on the printed day itself."""
-    days_left = None if expires_on is None else (expires_on - today).days
-    days_waiting = max(0, (today - asked_on).days)
-    return Urgency(_level(days_left, days_waiting), days_left, days_waiting)
+def urgency(
+    *,
+    expires_on: date | None,
+    asked_on: date,
+    due_on: date,
+    today: date,
+    stay_until: date | None = None,
+) -> Urgency:
+    """Judge one request that waits, on one day. A card is valid on the printed day itself.
+
+    `due_on` is the last day on which the city answers in time, in its own working days.
+    """
+    first = min((day for day in (expires_on, stay_until) if day), default=None)
+    days_left = None if first is None else (first - today).days
+    return Urgency(
+        level=_level(days_left, is_late=today > due_on),
+        days_left=days_left,
+        days_waiting=max(0, (today - asked_on).days),
+        ends_stay=first is not None and first != expires_on,
+    )
 
 
-def _level(days_left: int | None, days_waiting: int) -> Level:
+def _level(days_left: int | None, *, is_late: bool) -> Level:
     if days_left is not None and days_left < 0:
         return Level.EXPIRED
     if days_left is not None and days_left <= DAYS_TO_MAKE_A_CARD:
         return Level.SOON
-    if days_waiting >= DAYS_TOO_LONG_TO_WAIT:
-        return Level.OVERDUE
-    return Level.ORDINARY
+    return Level.OVERDUE if is_late else Level.ORDINARY

@@ -1,14 +1,13 @@
-"""Staff read the requests, take one down for a caller, and put them on days."""
+"""Staff take a request down for a caller, put it on a day, and take it back."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from outreach.people.actions.access import record_access
 from outreach.people.models import AccessRecord
@@ -19,9 +18,7 @@ from outreach.visits.actions.requests import RequestSettled, cancel
 from outreach.visits.forms.caller import CallerForm
 from outreach.visits.forms.planning import PlanForm
 from outreach.visits.models import Visit, VisitRequest
-from outreach.visits.rules.urgency import urgency
 
-ON_A_PAGE = 50
 REFUSALS = (
     visits.AlreadyPlanned,
     visits.DayPassed,
@@ -29,37 +26,6 @@ REFUSALS = (
     RequestSettled,
 )
 may_plan = permission_required("visits.plan_visit", raise_exception=True)
-
-
-@may_plan
-@require_safe
-def requests(request: StaffRequest) -> HttpResponse:
-    """Requests that wait for a day, the most urgent first, each with the reason."""
-    now = timezone.now()
-    today = timezone.localdate(now)
-    page = Paginator(VisitRequest.objects.awaiting_visit(today=today), ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
-    rows = [
-        (
-            waiting,
-            urgency(
-                expires_on=waiting.expires_on,
-                asked_on=timezone.localdate(waiting.asked_at),
-                today=today,
-            ),
-        )
-        for waiting in page
-    ]
-    record_access(
-        by=request.user,
-        people=[waiting.person for waiting, _urgency in rows],
-        action=AccessRecord.Action.VIEW,
-        screen="visits:requests",
-        now=now,
-    )
-    days = Visit.objects.days_ahead(today=today)
-    return render(request, "visits/staff/requests.html", {"rows": rows, "page": page, "days": days})
 
 
 @may_plan

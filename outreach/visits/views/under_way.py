@@ -45,5 +45,6 @@ def under_way(request: StaffRequest) -> HttpResponse:
             "late": sum(one.late for one, _days in counted),
             "total": sum(one.count for one, _days in counted),
             "chosen": chosen,
+            "asked": {"step": chosen} if chosen else {},
         },
     )

@@ -14,7 +14,7 @@ from django.db import connection
 from notifications.models import Message
 from notifications.rules.phones import parse_phone
 from outreach.people.models import Person
-from outreach.visits.actions import requests, visits
+from outreach.visits.actions import card_steps, holders, requests, visits
 from outreach.visits.actions.answers import Answers, receive
 from outreach.visits.models import RequestEvent, Team, Visit, VisitRequest
 from tests.cast import HARU
@@ -119,6 +119,42 @@ def test_a_double_click_is_one_person_and_one_request(
     assert len(set(results)) == 1
     assert kinds(results) == ["VisitRequest"] * 3
     assert Person.objects.count() == VisitRequest.objects.count() == Message.objects.count() == 1
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_of_two_officers_who_take_one_request_one_has_it(
+    ask: Asking, officer: User, visitor: User, now: datetime, attempt: int
+) -> None:
+    request = ask()
+
+    def take(user: User) -> Callable[[], None]:
+        mine = VisitRequest.objects.get(pk=request.pk)
+        return lambda: holders.hand(requests=[mine], to=user, seen=None, by=user, now=now)
+
+    assert kinds(at_once(take(officer), take(visitor))) == ["HeldByColleague", "NoneType"]
+    assert RequestEvent.objects.filter(kind="holder").count() == 1
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_of_two_officers_who_write_one_step_one_does(
+    ask: Asking, officer: User, now: datetime, attempt: int
+) -> None:
+    request = ask()
+
+    def end() -> VisitRequest:
+        mine = VisitRequest.objects.get(pk=request.pk)
+        return card_steps.step(
+            request=mine, seen="open", to="ended", on=now.date(), by=officer, now=now, why="転出"
+        )
+
+    def apply() -> VisitRequest:
+        mine = VisitRequest.objects.get(pk=request.pk)
+        return card_steps.step(
+            request=mine, seen="open", to="applied", on=now.date(), by=officer, now=now
+        )
+
+    assert kinds(at_once(end, apply)) == ["StepRefused", "VisitRequest"]
+    assert request.events.count() == 2
 
 
 def test_reading_the_state_first_and_writing_later_would_plan_twice(
