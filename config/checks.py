@@ -201,6 +201,19 @@ def steps_of_visits_can_be_read(**_: Any) -> list[CheckMessage]:
 
 
 @register()
+def group_minimum_is_a_number(**_: Any) -> list[CheckMessage]:
+    if settings.VISIT_GROUP_MINIMUM.isascii() and settings.VISIT_GROUP_MINIMUM.isdecimal():
+        return []
+    return [
+        Error(
+            f"VISIT_GROUP_MINIMUM is not a number of people: {settings.VISIT_GROUP_MINIMUM!r}.",
+            hint="Set it to the fewest people of a facility a visit is worth, for example 5.",
+            id="todoke.E048",
+        )
+    ]
+
+
+@register()
 def lost_link_takes_a_moment(**_: Any) -> list[CheckMessage]:
     try:
         good = 0 <= float(settings.LOST_LINK_SECONDS) <= LONGEST_WAIT

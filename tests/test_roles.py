@@ -16,7 +16,7 @@ from outreach.desk.actions import class_news
 from outreach.people.actions import people, tasks
 from outreach.people.models import CareFacility, Person
 from outreach.visits.actions import requests, visits
-from outreach.visits.models import Team, Visit
+from outreach.visits.models import RequestGroup, Team, Visit
 from tests.cast import AKIKO, HARU
 
 EVERYBODY = {"anonymous", "editor", "translator", "desk", "visitor", "manager", "admin"}
@@ -34,6 +34,8 @@ TABLE: dict[str, set[str]] = {
     "classes:registered": EVERYBODY,
     "request_visit": EVERYBODY,
     "visit_requested": EVERYBODY,
+    "request_visit_group": EVERYBODY,
+    "visit_group_requested": EVERYBODY,
     "reminders": EVERYBODY,
     "reminders_asked": EVERYBODY,
     "my": EVERYBODY,
@@ -162,6 +164,8 @@ TABLE: dict[str, set[str]] = {
     "visits_staff:request": DESK,
     "visits_staff:cancel": DESK,
     "visits_staff:hold": DESK,
+    "visits_staff:group": DESK,
+    "visits_staff:hold_group": DESK,
     "visits_staff:step": DESK,
     "visits_staff:undo": DESK,
     "visits_staff:correct": DESK,
@@ -220,6 +224,13 @@ def arguments(
         by=staff("desk"),
         now=now,
     )
+    group = RequestGroup.objects.create(
+        reference="G-7K3M9R",
+        submission=uuid4(),
+        asked_by=haru.contact,
+        facility_name="施設",
+        asked_at=now,
+    )
     announcement = class_news.prepare(session=session, by=staff("desk"), now=now)
     token = resident_token(haru.contact)
     other = people.write_down(name=AKIKO.name, language="ja")
@@ -230,6 +241,7 @@ def arguments(
         "classes:register": [session.pk],
         "classes:registered": ["unknown"],
         "visit_requested": ["unknown"],
+        "visit_group_requested": ["unknown"],
         "reminders_asked": ["unknown"],
         "my": [token],
         "my_wishes": [token],
@@ -314,6 +326,8 @@ def arguments(
         "visits_staff:request": [request.pk],
         "visits_staff:cancel": [request.pk],
         "visits_staff:hold": [request.pk],
+        "visits_staff:group": [group.pk],
+        "visits_staff:hold_group": [group.pk],
         "visits_staff:step": [request.pk],
         "visits_staff:undo": [request.pk],
         "visits_staff:correct": [visit.pk],

@@ -58,6 +58,7 @@ def test_a_good_deployment_is_clean(tmp_path: Path) -> None:
         pytest.param({"FESTIVAL_DAYS": "August"}, "todoke.E044", id="a festival in words"),
         pytest.param({"CLOSED_DAYS": "12-32"}, "todoke.E044", id="a closed day that is none"),
         pytest.param({"CLASS_BUFFER_MINUTES": "half"}, "todoke.E045", id="a buffer in words"),
+        pytest.param({"VISIT_GROUP_MINIMUM": "some"}, "todoke.E048", id="a group of some"),
         pytest.param({"VISIT_STEP_DAYS": "open:10"}, "todoke.E047", id="steps without a limit"),
         pytest.param({"CLASS_BUFFER_MINUTES": "1440"}, "todoke.E045", id="a buffer of a day"),
         pytest.param({"CLASS_REMINDER_DAYS": "-7"}, "todoke.E041", id="days after a class"),

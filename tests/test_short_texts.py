@@ -59,6 +59,7 @@ VISIT = {
     "ends": "16:30",
     "time_slot": "pm",
     "moved": True,
+    "count": 100,
 }
 RENEWAL = {"kind": "card", "expires_on": date(2026, 12, 31), "opens_on": date(2026, 11, 30)}
 # By the folder of the texts: the longest values that are likely. A new text without values fails.

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from notifications.actions import contacts
 from notifications.rules.phones import parse_phone
 from outreach.people.models import Person
-from outreach.visits.actions import card_steps, requests, visits
+from outreach.visits.actions import card_steps, groups, requests, visits
 from outreach.visits.models import Team, Visit, VisitRequest
 
 DAUGHTER = ("柳沢 直子", "090-0000-0021")
@@ -27,6 +27,16 @@ WAYS: tuple[tuple[str, ...], ...] = (
     ("at_jlis", "arrived", "posted", "done"),
 )
 DAYS_OF_A_STEP = 6
+# Of those who wait: whose period of stay ends, and who moved a month ago.
+STAYS, MOVED = 3, 2
+CARE_MANAGER = ("木村 真理", "0186-00-0022")
+FACILITY = ("ケアハウス けやき（見本）", "花輪字上中島100")
+RESIDENTS = (
+    ("佐々木 トメ", "ササキ トメ", 1936),
+    ("阿部 清", "アベ キヨシ", 1940),
+    ("田中 フジ", "タナカ フジ", 1938),
+    ("NGUYEN THI HOA", "", 1951),
+)
 
 
 def ask(*, people: Sequence[Person], users: dict[str, User], now: datetime, scale: int) -> None:
@@ -52,6 +62,34 @@ def ask(*, people: Sequence[Person], users: dict[str, User], now: datetime, scal
             by=users["desk"],
             now=now - timedelta(days=6),
         )
+
+
+def ask_for_group(*, users: dict[str, User], now: datetime) -> None:
+    """A facility that asked for four residents in one go."""
+    name, phone = CARE_MANAGER
+    groups.receive(
+        answers=groups.GroupAnswers(
+            relation="facility",
+            asker_name=name,
+            asker_phone=parse_phone(phone),
+            facility_name=FACILITY[0],
+            facility_address=FACILITY[1],
+            topic=VisitRequest.Topic.FIRST_CARD,
+            parking=True,
+            access="正面玄関から。1階の談話室が使えます。",
+            people=tuple(
+                groups.GroupPerson(
+                    name=who, kana=kana, birth_year=year, language="" if kana else "vi"
+                )
+                for who, kana, year in RESIDENTS
+            ),
+        ),
+        submission=UUID(int=4, version=4),
+        how="phone",
+        language="ja",
+        now=now - timedelta(days=3),
+        by=users["desk"],
+    )
 
 
 def _visited(
@@ -110,5 +148,14 @@ def _request(
         else None,
         parking=chance.choice([True, True, False, None]),
         wishes="午前中を希望します。" if number % 3 == 0 else "",
+        stay_until=localtime(now).date() + timedelta(days=20) if number == STAYS else None,
+        conditions={
+            "staying": "home",
+            "moved_recently": number == MOVED,
+            "mail_forwarding": False,
+            "identity": ("ab", "b", "a2", "")[number % 4],
+            "voice": "self",
+            "access": "玄関に犬がいます。" if number % 5 == 0 else "",
+        },
         now=now - timedelta(days=chance.randint(30, 45) if was_made else 8 + number),
     )

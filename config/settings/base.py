@@ -69,6 +69,8 @@ VISIT_STEP_DAYS = env(
     default="open:10, planned:1, applied:3, at_jlis:25, arrived:3, posted:10, to_collect:20, "
     "to_hand_over:10",
 )
+# From how many people of one facility a visit is worth it: only a hint, nobody is refused.
+VISIT_GROUP_MINIMUM = env("VISIT_GROUP_MINIMUM", default="5")
 RENEWAL_LADDER_DAYS = env("RENEWAL_LADDER_DAYS", default="-90,-60,-30,-7,0,30,75")
 LOST_LINK_SECONDS = env("LOST_LINK_SECONDS", default="0.5")
 CARD_TARGET_PERCENT = env("CARD_TARGET_PERCENT", default="90")

@@ -2,7 +2,7 @@
 
 from django.core.signing import BadSignature, Signer
 
-from outreach.visits.models import VisitRequest
+from outreach.visits.models import RequestGroup, VisitRequest
 
 
 class UnknownConfirmation(Exception):
@@ -23,6 +23,19 @@ def request_of(signed: str) -> VisitRequest:
         raise UnknownConfirmation("This address is not known.") from None
 
 
-def _signer() -> Signer:
+def signed_group(group: RequestGroup) -> str:
+    """What stands in the address of the page that confirms a group's requests."""
+    return _signer("visits.groups").sign(group.reference)
+
+
+def group_of(signed: str) -> RequestGroup:
+    """The group a signed reference belongs to. Raises UnknownConfirmation."""
+    try:
+        return RequestGroup.objects.get(reference=_signer("visits.groups").unsign(signed))
+    except (BadSignature, RequestGroup.DoesNotExist):
+        raise UnknownConfirmation("This address is not known.") from None
+
+
+def _signer(salt: str = "visits.confirmations") -> Signer:
     # A full stop, because it survives being copied better than the usual colon.
-    return Signer(salt="visits.confirmations", sep=".")
+    return Signer(salt=salt, sep=".")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from outreach.visits.models import VisitRequest
@@ -22,11 +22,21 @@ class Waiting:
     urgency: Urgency
     due: date
     is_late: bool
+    people: int = 1  # of a group, all that wait
 
 
 def waiting(*, chosen: Mapping[str, Any], user: User, today: date) -> QuerySet[VisitRequest]:
-    """The queue as an officer has filtered it, the most urgent first."""
-    rows = VisitRequest.objects.awaiting_visit(today=today).select_related("holder")
+    """The queue as an officer has filtered it, the most urgent first; a group is one row."""
+    of_group = VisitRequest.objects.filter(
+        group=OuterRef("group"), state__in=VisitRequest.AWAITING_VISIT
+    )
+    counted = of_group.order_by().values("group").annotate(count=Count("pk")).values("count")
+    rows = (
+        VisitRequest.objects.awaiting_visit(today=today)
+        .select_related("holder", "group")
+        .filter(~Exists(of_group.filter(pk__lt=OuterRef("pk"))))
+        .annotate(people=Subquery(counted))
+    )
     if district := chosen.get("district"):
         rows = rows.filter(person__district=district)
     if topic := chosen.get("topic"):
@@ -49,4 +59,4 @@ def as_waiting(request: VisitRequest, *, today: date) -> Waiting:
         due_on=due,
         today=today,
     )
-    return Waiting(request, judged, due, due < today)
+    return Waiting(request, judged, due, due < today, getattr(request, "people", None) or 1)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from outreach.visits.views import card_steps, day_list, outcomes, planning, queue, under_way
+from outreach.visits.views import card_steps, day_list, groups, outcomes, planning, queue, under_way
 
 app_name = "visits_staff"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("<int:pk>/hold/", queue.hold, name="hold"),
     path("<int:pk>/step/", card_steps.step, name="step"),
     path("<int:pk>/undo/", card_steps.undo, name="undo"),
+    path("groups/<int:pk>/", groups.group, name="group"),
+    path("groups/<int:pk>/hold/", groups.hold, name="hold_group"),
     path("under-way/", under_way.under_way, name="under_way"),
     path("days/today/", day_list.today, name="today"),
     path("days/<str:day>/", day_list.day_list, name="day"),

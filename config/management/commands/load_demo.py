@@ -71,6 +71,7 @@ class Command(BaseCommand):
         residents = list(people.move_in(scale=scale))
         classes.hold(people=residents, users=users, now=now, scale=scale)
         visits.ask(people=residents, users=users, now=now, scale=scale)
+        visits.ask_for_group(users=users, now=now)
         reminders.ask(people=residents, now=now)
         kin.settle(residents, now=now)
         guides.edit(now=now)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.actions import messages, recalls
 from notifications.models import Contact, Message
 from outreach.visits.advice import documents_of
-from outreach.visits.models import Visit, VisitRequest
+from outreach.visits.models import RequestGroup, Visit, VisitRequest
 from outreach.visits.rules.time_slots import HOURS
 
 ASKED = "visit-request"  # answers whoever is asking right now
@@ -32,6 +32,19 @@ def say_asked(*, request: VisitRequest, now: datetime) -> None:
         },
         now=now,
         told_by=request.taken_by if request.how == VisitRequest.How.PHONE else None,
+    )
+
+
+def say_group_asked(*, group: RequestGroup, count: int, how: str, now: datetime) -> None:
+    """Confirm the requests of a group to whoever asked, in one message."""
+    messages.enqueue(
+        contact=group.asked_by,
+        purpose=ASKED,
+        reference=f"visit-group-asked:{group.pk}",
+        template="visits/messages/group-asked",
+        context={"reference": group.reference, "count": count},
+        now=now,
+        told_by=group.taken_by if how == VisitRequest.How.PHONE else None,
     )
 
 

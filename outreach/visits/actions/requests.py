@@ -14,7 +14,13 @@ from notifications.models import Contact
 from outreach.people.models import Person
 from outreach.people.rules.references import new_reference
 from outreach.visits.actions import notices, states
-from outreach.visits.models import RequestConditions, RequestEvent, Visit, VisitRequest
+from outreach.visits.models import (
+    RequestConditions,
+    RequestEvent,
+    RequestGroup,
+    Visit,
+    VisitRequest,
+)
 from outreach.visits.rules import transitions
 
 REFERENCE_PREFIX = "V"
@@ -39,6 +45,7 @@ def ask(
     conditions: Mapping[str, Any] | None = None,
     parking: bool | None = None,
     wishes: str = "",
+    group: RequestGroup | None = None,
     by: User | None = None,
 ) -> VisitRequest:
     """Note a request for a visit and confirm it to whoever asked.
@@ -61,6 +68,7 @@ def ask(
                 stay_until=stay_until,
                 parking=parking,
                 wishes=wishes,
+                group=group,
                 how=how,
                 taken_by=by,
                 asked_at=now,
@@ -77,7 +85,8 @@ def ask(
     )
     if conditions:
         RequestConditions.objects.create(request=request, **conditions)
-    notices.say_asked(request=request, now=now)
+    if group is None:  # whoever asks for a group hears of it once
+        notices.say_asked(request=request, now=now)
     return request
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Contact
 from outreach.people.models import Person
+from outreach.visits.models.request_group import RequestGroup
 from outreach.visits.rules import transitions
 from outreach.visits.rules.urgency import DAYS_TO_MAKE_A_CARD
 
@@ -20,7 +21,7 @@ class VisitRequestQuerySet(models.QuerySet["VisitRequest"]):
         """With everything the planning screen shows about a request."""
         return (
             self.with_people()
-            .select_related("taken_by", "holder", "conditions")
+            .select_related("taken_by", "holder", "conditions", "group")
             .prefetch_related("person__contact__points", "asked_by__points")
         )
 
@@ -109,6 +110,10 @@ class VisitRequest(models.Model):
     asked_by = models.ForeignKey(
         Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="visit_requests"
     )
+    # Asked for together with others of one facility.
+    group = models.ForeignKey(
+        RequestGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="requests"
+    )
     topic = models.CharField(max_length=20, choices=Topic.choices)
     expires_on = models.DateField(null=True, blank=True)  # printed on the card, if they have one
     stay_until = models.DateField(null=True, blank=True)  # period of stay of a foreign resident
@@ -141,6 +146,10 @@ class VisitRequest(models.Model):
                 condition=models.Q(relation="self", asked_by=None)
                 | (~models.Q(relation="self") & models.Q(asked_by__isnull=False)),
                 name="visit_request_asker_recorded",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(group=None) | models.Q(asked_by__isnull=False),
+                name="visit_request_of_group_has_asker",
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=sorted(map(str, transitions.State))),

@@ -15,13 +15,14 @@ from tests.cast import AKIKO
 # Two parts of a joined SMS.
 MOST_UNITS = 134
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
-NAMES = ["asked", "planned", "cancelled"]
+NAMES = ["asked", "group-asked", "planned", "cancelled"]
 # A Wednesday in December is the longest of the days in most languages.
 LONGEST = {
     "reference": "V-7K3M9QWXYR",
     "visit_on": date(2026, 12, 23),
     "starts": "13:00",
     "ends": "16:30",
+    "count": 100,
     "documents": ["two_with_photo", "old_card"],
 }
 WAYS = [
