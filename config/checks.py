@@ -19,6 +19,7 @@ from notifications.rules.holidays import parse_closed_days
 from notifications.rules.written_days import DaysNotUnderstood
 from outreach.classes.buffers import MinutesNotUnderstood, buffer
 from outreach.classes.reminders import reminder_days
+from outreach.reception.reminders import reminder_days as appointment_reminder_days
 from outreach.visits.rules.step_limits import LimitsNotUnderstood
 from outreach.visits.step_limits import limits
 
@@ -137,6 +138,7 @@ def some_site_is_on(**_: Any) -> list[CheckMessage]:
 
 _DAYS = (
     (reminder_days, "CLASS_REMINDER_DAYS", "7,1", "todoke.E041"),
+    (appointment_reminder_days, "APPOINTMENT_REMINDER_DAYS", "1", "todoke.E046"),
     (ladder, "RENEWAL_LADDER_DAYS", "-90,-60,-30,-7,0,30,75", "todoke.E042"),
 )
 

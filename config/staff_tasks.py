@@ -50,6 +50,13 @@ TASKS = (
         "group",
     ),
     Task(
+        _("Counters"),
+        _("Call who has an appointment or a number, plan days of counters and mobile desks."),
+        "reception_staff:days",
+        "reception.receive",
+        "desktop",
+    ),
+    Task(
         _("Take a request by phone"),
         _("Somebody asks for a home visit on the telephone."),
         "visits_staff:new",
@@ -110,6 +117,13 @@ TASKS = (
         _("How many residents hold a card, district by district, as map and table."),
         "maps_staff:coverage",
         "coverage.see_coverage",
+        "site",
+    ),
+    Task(
+        _("Where to go next"),
+        _("Venues and days on which a mobile desk reaches the most residents without a card."),
+        "reception_staff:where_next",
+        "reception.see_where_next",
         "site",
     ),
     Task(

@@ -73,7 +73,10 @@ def _put_up_venues() -> None:
         ReceptionPoint.objects.create(
             kind=table["kind"],
             venue=Venue.objects.get(name_ja=table["venue"]),
-            **columns(table, "name"),
+            **columns(table, "name", "hours", "fees"),
+            booths=table["booths"],
+            payments=table["payments"],
+            **{f"{service}_minutes": minutes for service, minutes in table["minutes"].items()},
         )
 
 

@@ -8,6 +8,9 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from mynumber.models import Reminder
 from notifications.models import Contact
 from outreach.classes.models import Offer, Registration
+from outreach.people.models import Person
+from outreach.reception.models import Appointment
+from outreach.reception.models.appointment import AppointmentQuerySet
 from outreach.visits.models import Visit, VisitRequest
 
 # Registrations that ended with their class, and not because the person gave the seat back.
@@ -16,15 +19,20 @@ _LOST = Q(cancelled_at=F("session__called_off_at"))
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """What lies ahead of one contact: classes, visits and reminders."""
+    """What lies ahead of one contact: classes, appointments, visits and reminders.
+
+    Only somebody who comes themselves can book a counter from here without saying who they are.
+    """
 
     registrations: list[Registration]
+    appointments: list[Appointment]
     requests: list[VisitRequest]
     reminders: list[Reminder]
+    may_book: bool
 
     @property
     def is_empty(self) -> bool:
-        return not (self.registrations or self.requests or self.reminders)
+        return not (self.registrations or self.appointments or self.requests or self.reminders)
 
 
 def own_page(contact: Contact, *, now: datetime) -> OwnPage:
@@ -40,10 +48,12 @@ def own_page(contact: Contact, *, now: datetime) -> OwnPage:
     requests = own_requests(contact).filter(state__in=VisitRequest.STANDING)
     return OwnPage(
         registrations=list(registrations.order_by("session__starts_at", "pk")),
+        appointments=list(own_appointments(contact).ahead(now=now)),
         requests=list(requests.order_by("asked_at", "pk")),
         reminders=list(
             own_reminders(contact).filter(cancelled_at=None).order_by("expires_on", "pk")
         ),
+        may_book=Person.objects.filter(contact=contact).exists(),
     )
 
 
@@ -52,6 +62,11 @@ def own_registrations(contact: Contact) -> QuerySet[Registration]:
     return Registration.objects.to_confirm().filter(
         Q(person__contact=contact) | Q(asked_by=contact)
     )
+
+
+def own_appointments(contact: Contact) -> AppointmentQuerySet:
+    """Appointments of the person, and those they booked for somebody else."""
+    return Appointment.objects.to_confirm().filter(Q(person__contact=contact) | Q(asked_by=contact))
 
 
 def own_requests(contact: Contact) -> QuerySet[VisitRequest]:

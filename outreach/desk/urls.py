@@ -1,6 +1,14 @@
 from django.urls import URLPattern, path
 
-from outreach.desk.views import lost, open_data, own_needs, own_page, own_wishes, stop
+from outreach.desk.views import (
+    lost,
+    open_data,
+    own_appointments,
+    own_needs,
+    own_page,
+    own_wishes,
+    stop,
+)
 
 urlpatterns: list[URLPattern] = [
     path("my/<str:token>/", own_page.my, name="my"),
@@ -24,6 +32,21 @@ urlpatterns: list[URLPattern] = [
         "my/<str:token>/registrations/<int:pk>/class.ics",
         own_page.registration_entry,
         name="my_registration_entry",
+    ),
+    path(
+        "my/<str:token>/appointments/<int:pk>/cancel/",
+        own_appointments.cancel,
+        name="my_cancel_appointment",
+    ),
+    path(
+        "my/<str:token>/appointments/<int:pk>/change/",
+        own_appointments.change,
+        name="my_change_appointment",
+    ),
+    path(
+        "my/<str:token>/appointments/<int:pk>/appointment.ics",
+        own_appointments.entry,
+        name="my_appointment_entry",
     ),
     path(
         "my/<str:token>/visits/<int:pk>/cancel/",

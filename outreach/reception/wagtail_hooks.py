@@ -1,16 +1,21 @@
-"""Counters and mobile desks in Wagtail's snippets, for the editors."""
+"""Counters and mobile desks: snippets for the editors, days and people for the desk."""
 
 from django.conf import settings
+from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
-from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from outreach.reception.models import ReceptionPoint
+from outreach.people.staff import PermittedMenuItem
+from outreach.reception.forms.points import ReceptionPointForm
+from outreach.reception.models import ReceptionPoint, Service
 
-WORDS = {"name": _("Name"), "hours": _("Opening hours")}
+WORDS = {"name": _("Name"), "hours": _("Opening hours"), "fees": _("Fees")}
 
 
 def language_panels(code: str) -> list[Panel]:
@@ -27,6 +32,19 @@ def language_tabs() -> list[ObjectList]:
         FieldPanel("kind", heading=_("Kind")),
         FieldPanel("venue", heading=_("Venue")),
         FieldPanel("is_open", heading=_("Open to residents")),
+        FieldPanel("booths", heading=_("Number of booths")),
+        MultiFieldPanel(
+            [
+                *(
+                    FieldPanel(f"{service.value}_minutes", heading=service.label)
+                    for service in Service
+                ),
+                FieldPanel("buffer_minutes", heading=_("Minutes between two people")),
+            ],
+            heading=_("What is done here, and how many minutes it takes (empty: not done here)"),
+        ),
+        FieldPanel("payments", heading=_("Ways to pay")),
+        FieldPanel("staff", heading=_("Staff")),
     ]
     return [
         ObjectList(
@@ -48,7 +66,36 @@ class ReceptionPointViewSet(SnippetViewSet):
         Column("venue", label=_("Venue")),
         BooleanColumn("is_open", label=_("Open to residents")),
     ]
-    edit_handler = TabbedInterface(language_tabs())
+    edit_handler = TabbedInterface(language_tabs(), base_form_class=ReceptionPointForm)
+
+
+@hooks.register("register_admin_urls")
+def staff_urls() -> list[URLResolver]:
+    return [path("reception/", include("outreach.reception.staff_urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def counters_in_menu() -> MenuItem:
+    return PermittedMenuItem(
+        _("Counters"),
+        reverse_lazy("reception_staff:days"),
+        name="counters",
+        icon_name="desktop",
+        order=215,
+        permission="reception.receive",
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def where_next_in_menu() -> MenuItem:
+    return PermittedMenuItem(
+        _("Where to go next"),
+        reverse_lazy("reception_staff:where_next"),
+        name="where-next",
+        icon_name="site",
+        order=247,
+        permission="reception.see_where_next",
+    )
 
 
 register_snippet(ReceptionPointViewSet)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from config.demo_town import (
     classes,
+    counters,
     desk_work,
     guides,
     kin,
@@ -23,6 +24,7 @@ from notifications.models import Contact, ContactPoint, Message
 from outreach.classes.models import ClassSession, Registration
 from outreach.coverage.models import Batch
 from outreach.people.models import Person, Task
+from outreach.reception.models import Appointment
 from outreach.visits.models import VisitRequest
 
 DAYS_OF_HISTORY = 45
@@ -72,6 +74,7 @@ class Command(BaseCommand):
         classes.hold(people=residents, users=users, now=now, scale=scale)
         visits.ask(people=residents, users=users, now=now, scale=scale)
         visits.ask_for_group(users=users, now=now)
+        counters.open_up(people=residents, users=users, now=now)
         reminders.ask(people=residents, now=now)
         kin.settle(residents, now=now)
         guides.edit(now=now)
@@ -84,6 +87,7 @@ class Command(BaseCommand):
             (ClassSession, "class sessions"),
             (Registration, "registrations"),
             (VisitRequest, "visit requests"),
+            (Appointment, "appointments"),
             (Message, "messages"),
             (Task, "tasks of the desk"),
         )

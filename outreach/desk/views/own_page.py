@@ -30,6 +30,7 @@ DONE = {
     "needs": _("Your changes are stored."),
 }
 CANCELLED = {
+    "appointment": _("The appointment is cancelled. The next person can have the time."),
     "registration": _("Your seat in the class is cancelled. The next person can have it."),
     "request": _("The home visit is cancelled. Nobody will come."),
     "reminder": _("The reminder is cancelled. We no longer write to you about this date."),
@@ -62,7 +63,7 @@ def my(request: HttpRequest, token: str) -> HttpResponse:
     notice = CANCELLED.get(request.GET.get("cancelled", "")) or DONE.get(
         request.GET.get("done", "")
     )
-    return _page(request, contact, token=token, notice=notice)
+    return page_of(request, contact, token=token, notice=notice)
 
 
 @never_cache
@@ -86,7 +87,7 @@ def cancel_registration(request: HttpRequest, token: str, pk: int) -> HttpRespon
         return unknown_link(request)
     registration = get_object_or_404(own_registrations(contact), pk=pk)
     registrations.cancel(registration=registration, now=timezone.now())
-    return _back(token, "registration")
+    return back(token, "registration")
 
 
 @never_cache
@@ -125,8 +126,8 @@ def cancel_request(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     try:
         requests.cancel(request=visit_request, now=timezone.now())
     except RequestSettled as refusal:
-        return _page(request, contact, token=token, refusal=str(refusal), status=409)
-    return _back(token, "request")
+        return page_of(request, contact, token=token, refusal=str(refusal), status=409)
+    return back(token, "request")
 
 
 @never_cache
@@ -139,7 +140,7 @@ def cancel_reminder(request: HttpRequest, token: str, pk: int) -> HttpResponse:
         return unknown_link(request)
     reminder = get_object_or_404(own_reminders(contact), pk=pk)
     reminders.cancel(reminder=reminder, now=timezone.now())
-    return _back(token, "reminder")
+    return back(token, "reminder")
 
 
 def _answer_offer(
@@ -158,13 +159,14 @@ def _answer_offer(
     try:
         answer(registration=registration, now=timezone.now())
     except OfferGone as refusal:
-        return _page(request, contact, token=token, refusal=str(refusal), status=409)
+        return page_of(request, contact, token=token, refusal=str(refusal), status=409)
     return HttpResponseRedirect(f"{reverse('my', kwargs={'token': token})}?done={done}")
 
 
-def _page(
+def page_of(
     request: HttpRequest, contact: Contact, *, status: int = 200, **context: Any
 ) -> HttpResponse:
+    """The own page, perhaps with what was just done or refused."""
     page = own_page(contact, now=timezone.now())
     return unindexed(
         render(
@@ -181,7 +183,8 @@ def unknown_link(request: HttpRequest) -> HttpResponse:
     return unindexed(render(request, "desk/unknown_link.html", status=404))
 
 
-def _back(token: str, what: str) -> HttpResponse:
+def back(token: str, what: str) -> HttpResponse:
+    """To the own page, which says what has been cancelled."""
     address = reverse("my", kwargs={"token": token})
     return HttpResponseRedirect(f"{address}?cancelled={what}")
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from mynumber.actions import reminders as renewal_reminders
 from notifications.actions.one_by_one import SomeNotQueued
 from outreach.classes.actions import reminders as class_reminders
+from outreach.reception.actions import reminders as appointment_reminders
 
 # The hour taken for a day that is not today: everything due on that day is due by then.
 AT = time(9, 0)
@@ -22,10 +23,10 @@ EARLIEST_YEAR, LATEST_YEAR = 2016, 2999
 
 class Command(BaseCommand):
     help = (
-        "Queues the reminders of classes and of renewals that are due. Safe to run any number of "
-        "times: nobody is reminded twice of the same thing. One that cannot be queued is named in "
-        "the log, does not stop the others, and makes the exit status 1. Sending is left to "
-        "deliver_messages."
+        "Queues the reminders of classes, appointments and renewals that are due. Safe to run any "
+        "number of times: nobody is reminded twice of the same thing. One that cannot be queued is "
+        "named in the log, does not stop the others, and makes the exit status 1. Sending is left "
+        "to deliver_messages."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{today}")
         kinds: dict[str, Callable[[], int]] = {
             "class reminders": partial(class_reminders.queue, now=now),
+            "appointment reminders": partial(appointment_reminders.queue, now=now),
             "renewal reminders": partial(renewal_reminders.queue, today=today, now=now),
         }
         failed = sum([self._queue(kind, queue) for kind, queue in kinds.items()])
