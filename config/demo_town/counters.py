@@ -6,7 +6,7 @@ from random import Random
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from outreach.people.models import Person
 from outreach.places.models import Venue
@@ -34,7 +34,9 @@ def open_up(*, people: Sequence[Person], users: dict[str, User], now: datetime) 
     chance = Random(5)  # noqa: S311  (the same town every time)
     for person in chance.sample(list(people[10:]), 12):
         _book(person, chance, now, desk)
-    first = OpeningDay.objects.filter(point=points["counter"], on=today, closes__gt=now.time())
+    first = OpeningDay.objects.filter(
+        point=points["counter"], on=today, closes__gt=localtime(now).time()
+    )
     if open_today := first.first():
         for number in range(WAITING):
             service = (Service.RENEW_CERTIFICATE, Service.APPLY)[number % 2]

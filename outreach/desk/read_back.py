@@ -12,8 +12,11 @@ from outreach.classes.models import ClassSession
 from outreach.classes.reminders import reminder_days
 from outreach.classes.rules.needs import Needs
 from outreach.desk.caller import Caller
+from outreach.reception.documents import documents_for
+from outreach.reception.models import OpeningDay, Service
 
 TEMPLATE = "desk/read_back.ja.txt"
+APPOINTMENT_TEMPLATE = "desk/read_back_appointment.ja.txt"
 
 
 def read_back(
@@ -50,6 +53,22 @@ def read_back(
     }
     with translation.override(settings.LANGUAGE_CODE):
         return "".join(render_to_string(TEMPLATE, context).split("\n"))
+
+
+def read_back_appointment(
+    caller: Caller, *, day: OpeningDay, service: str, starts_at: datetime, asker: str
+) -> str:
+    """The same for a time at a counter: name, what for, day, place, what to bring."""
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {
+            "caller": caller,
+            "day": day,
+            "starts_at": starts_at,
+            "service": Service(service).label,
+            "documents": [str(one) for one in documents_for(service)],
+            "asker": asker,
+        }
+        return "".join(render_to_string(APPOINTMENT_TEMPLATE, context).split("\n"))
 
 
 def _reminded(session: ClassSession, now: datetime) -> str:

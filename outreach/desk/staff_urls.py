@@ -29,6 +29,11 @@ urlpatterns: list[URLPattern] = [
     path("tasks/<int:pk>/undo/", tasks.undo, name="undo"),
     path("phone-desk/", phone_desk.phone_desk, name="phone_desk"),
     path("phone-desk/<int:registration_pk>/", phone_desk.booked, name="booked"),
+    path(
+        "phone-desk/appointments/<int:appointment_pk>/",
+        phone_desk.appointment_booked,
+        name="appointment_booked",
+    ),
     path("outbox/", outbox.outbox, name="outbox"),
     path("sending/", sending.sending, name="sending"),
     path("sending/stop/", sending.stop, name="stop_sending"),

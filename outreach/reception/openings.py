@@ -65,14 +65,15 @@ def points_and_days(*, now: datetime) -> list[PointDays]:
 def days_with_room(
     point: ReceptionPoint, service: str, *, now: datetime, besides: Appointment | None = None
 ) -> list[DayChoice]:
-    """The next days of a point on which a service still finds a time, soonest first.
+    """The next days of a point on which a service still finds a time, at most `DAYS_SHOWN`.
 
     The time of `besides` counts as free: it is to be moved.
     """
     days = list(OpeningDay.objects.ahead(today=timezone.localdate(now)).filter(point=point))
     taken = taken_on(days, besides=besides)
     choices = (_choice(day, point.length_of(service), taken[day.pk], now) for day in days)
-    return [choice for choice in choices if choice is not None and not choice.is_full]
+    found = [choice for choice in choices if choice is not None and not choice.is_full]
+    return found[:DAYS_SHOWN]
 
 
 def slots_of(

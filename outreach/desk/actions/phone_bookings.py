@@ -19,6 +19,8 @@ from outreach.people.actions import people, records
 from outreach.people.actions.known_apart import keep_apart
 from outreach.people.actions.records import Home
 from outreach.people.models import Person
+from outreach.reception.actions import appointments
+from outreach.reception.models import Appointment, OpeningDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def take(*, booking: Booking, submission: UUID, by: User, now: datetime) -> Regi
     earlier = Registration.objects.filter(submission=submission).first()
     if earlier is not None:
         return earlier
-    person = _person(booking, by=by, now=now)
+    person = _person(booking.caller, booking.asker_phone, apart=booking.apart, by=by, now=now)
     for purpose, wording in booking.agreed.items():
         consents.give(
             contact=person.contact,
@@ -71,7 +73,9 @@ def take(*, booking: Booking, submission: UUID, by: User, now: datetime) -> Regi
         how=booking.how,
         now=now,
         by=by,
-        asked_by=_asker(booking),
+        asked_by=_asker(booking.caller, booking.asker_name, booking.asker_phone)
+        if booking.is_for_another
+        else None,
         relation=booking.relation,
         note=booking.note,
         needs_handset=booking.needs_handset,
@@ -80,10 +84,52 @@ def take(*, booking: Booking, submission: UUID, by: User, now: datetime) -> Regi
     )
 
 
-def _person(booking: Booking, *, by: User, now: datetime) -> Person:
-    caller = booking.caller
+@transaction.atomic
+def take_appointment(
+    *,
+    caller: Caller,
+    day: OpeningDay,
+    service: str,
+    starts_at: datetime,
+    relation: str,
+    asker_name: str,
+    asker_phone: Phone | None,
+    submission: UUID,
+    by: User,
+    now: datetime,
+) -> Appointment:
+    """A time at a counter, with the person and who called.
+
+    The same `submission` again is the same appointment. Raises what `appointments.book` raises.
+    """
+    earlier = Appointment.objects.filter(submission=submission).first()
+    if earlier is not None:
+        return earlier
+    is_other = relation != Registration.Relation.SELF
+    return appointments.book(
+        day=day,
+        service=service,
+        starts_at=starts_at,
+        person=_person(caller, asker_phone, by=by, now=now),
+        submission=submission,
+        how=Appointment.How.PHONE,
+        now=now,
+        by=by,
+        asked_by=_asker(caller, asker_name, asker_phone) if is_other else None,
+        relation=relation,
+    )
+
+
+def _person(
+    caller: Caller,
+    asker_phone: Phone | None,
+    *,
+    by: User,
+    now: datetime,
+    apart: Collection[int] = (),
+) -> Person:
     # Who has no telephone of their own is reached by whoever called for them.
-    phone = caller.phone or (None if caller.is_reachable else booking.asker_phone)
+    phone = caller.phone or (None if caller.is_reachable else asker_phone)
     if caller.person is None:
         person = people.write_down(
             name=caller.name,
@@ -95,7 +141,7 @@ def _person(booking: Booking, *, by: User, now: datetime) -> Person:
         )
         if caller.address:
             records.settle(person=person, home=Home(address=caller.address))
-        others = Person.objects.on_record().filter(pk__in=booking.apart)
+        others = Person.objects.on_record().filter(pk__in=apart)
         keep_apart(person=person, others=others, by=by, now=now)
         return person
     if phone:
@@ -104,9 +150,5 @@ def _person(booking: Booking, *, by: User, now: datetime) -> Person:
     return caller.person
 
 
-def _asker(booking: Booking) -> Contact | None:
-    if not booking.is_for_another:
-        return None
-    return contacts.record(
-        name=booking.asker_name, language=booking.caller.language, phone=booking.asker_phone
-    )
+def _asker(caller: Caller, name: str, phone: Phone | None) -> Contact:
+    return contacts.record(name=name, language=caller.language, phone=phone)

@@ -20,12 +20,15 @@ from outreach.classes.models import Registration
 from outreach.desk.caller import Caller, caller_lines
 from outreach.desk.forms.person import description_of
 from outreach.desk.forms.phone_desk import NewPersonForm, NumberForm, SearchForm
+from outreach.desk.views.phone_appointments import AppointmentCall
 from outreach.desk.views.phone_call import NEW, Call, page, record
 from outreach.people.look_up import looked_up
 from outreach.people.models import AccessRecord, Person
 from outreach.people.resemblance import resembling
 from outreach.people.rules.names import as_katakana, is_kana
 from outreach.people.staff import StaffRequest
+from outreach.reception.documents import documents_for
+from outreach.reception.models import Appointment
 
 # More than a screenful helps nobody: the officer asks for more of the name.
 MOST_FOUND = 12
@@ -54,6 +57,18 @@ def booked(request: StaffRequest, registration_pk: int) -> HttpResponse:
     )
     record(request, [registration.person], AccessRecord.Action.VIEW, timezone.now())
     return page(request, "booked", {"registration": registration})
+
+
+@may_manage
+@never_cache
+@require_safe
+def appointment_booked(request: StaffRequest, appointment_pk: int) -> HttpResponse:
+    """The reference of a time at a counter to read out, and the search for the next caller."""
+    taken = Appointment.objects.to_confirm().filter(taken_by__isnull=False)
+    appointment = get_object_or_404(taken, pk=appointment_pk)
+    record(request, [appointment.person], AccessRecord.Action.VIEW, timezone.now())
+    shown = {"appointment": appointment, "documents": documents_for(appointment.service)}
+    return page(request, "appointment_booked", shown)
 
 
 def search(request: StaffRequest, now: datetime) -> HttpResponse:
@@ -129,7 +144,31 @@ def confirm(request: StaffRequest, now: datetime) -> HttpResponse:
     return _call(request, now).book()
 
 
+def errand(request: StaffRequest, now: datetime) -> HttpResponse:
+    """A time at a counter instead of a class: what it is for."""
+    return _appointment(request, now).errand_page()
+
+
+def times(request: StaffRequest, now: datetime) -> HttpResponse:
+    """The free times of the counter."""
+    return _appointment(request, now).times_page()
+
+
+def say_appointment(request: StaffRequest, now: datetime) -> HttpResponse:
+    """The sentence about the time."""
+    return _appointment(request, now).read_back_page()
+
+
+def book_appointment(request: StaffRequest, now: datetime) -> HttpResponse:
+    """Book the time that was read back."""
+    return _appointment(request, now).book()
+
+
 STEPS = {
+    "errand": errand,
+    "times": times,
+    "say_appointment": say_appointment,
+    "book_appointment": book_appointment,
     "search": search,
     "choose": choose,
     "number": number,
@@ -139,6 +178,14 @@ STEPS = {
     "say": say,
     "confirm": confirm,
 }
+
+
+def _appointment(request: StaffRequest, now: datetime) -> AppointmentCall:
+    caller, form = _caller(request)
+    if caller is None:  # answers that were in order a step ago: not from this screen
+        raise Http404
+    record(request, _onrecord(caller), AccessRecord.Action.VIEW, now)
+    return AppointmentCall(request, caller, [form], now)
 
 
 def _call(request: StaffRequest, now: datetime) -> Call:
