@@ -20,6 +20,7 @@ from notifications.rules.written_days import DaysNotUnderstood
 from outreach.classes.buffers import MinutesNotUnderstood, buffer
 from outreach.classes.reminders import reminder_days
 from outreach.reception.reminders import reminder_days as appointment_reminder_days
+from outreach.visits.planning_figures import FigureNotUnderstood, figures
 from outreach.visits.rules.step_limits import LimitsNotUnderstood
 from outreach.visits.step_limits import limits
 
@@ -203,6 +204,21 @@ def steps_of_visits_can_be_read(**_: Any) -> list[CheckMessage]:
 
 
 @register()
+def figures_of_planning_can_be_read(**_: Any) -> list[CheckMessage]:
+    try:
+        figures()
+    except FigureNotUnderstood as fault:
+        return [
+            Error(
+                f"A setting of planning visits cannot be read. {fault}",
+                hint="The README names the settings of planning, each with its default.",
+                id="todoke.E049",
+            )
+        ]
+    return []
+
+
+@register()
 def group_minimum_is_a_number(**_: Any) -> list[CheckMessage]:
     if settings.VISIT_GROUP_MINIMUM.isascii() and settings.VISIT_GROUP_MINIMUM.isdecimal():
         return []
@@ -211,6 +227,21 @@ def group_minimum_is_a_number(**_: Any) -> list[CheckMessage]:
             f"VISIT_GROUP_MINIMUM is not a number of people: {settings.VISIT_GROUP_MINIMUM!r}.",
             hint="Set it to the fewest people of a facility a visit is worth, for example 5.",
             id="todoke.E048",
+        )
+    ]
+
+
+@register()
+def routing_server_has_an_address(**_: Any) -> list[CheckMessage]:
+    parts = urlsplit(settings.ROUTING_URL)
+    scheme = parts.scheme.removeprefix("osrm+").removeprefix("valhalla+")
+    if not settings.ROUTING_URL or (scheme in ("http", "https") and parts.hostname):
+        return []
+    return [
+        Error(
+            f"ROUTING_URL is not an address: {settings.ROUTING_URL!r}.",
+            hint="Write it like http://127.0.0.1:5000 (OSRM) or valhalla+http://127.0.0.1:8002.",
+            id="todoke.E050",
         )
     ]
 

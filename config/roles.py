@@ -39,6 +39,9 @@ ROLES: dict[str, tuple[str, ...]] = {
         "people.approve_announcements",
         "visits.add_team",
         "visits.change_team",
+        "visits.add_roadclosure",
+        "visits.change_roadclosure",
+        "visits.delete_roadclosure",
     ),
     "visitor": (TO_LOG_IN, "visits.record_outcome"),
     # Lifting a stop spends the city's money: the manager decides, and sees numbers alone.

@@ -170,6 +170,9 @@ TABLE: dict[str, set[str]] = {
     "visits_staff:undo": DESK,
     "visits_staff:correct": DESK,
     "visits_staff:under_way": DESK,
+    "visits_staff:plan_next": DESK,
+    "visits_staff:plan": DESK,
+    "visits_staff:pin": DESK,
     "visits_staff:today": ON_THE_ROAD,
     "visits_staff:day": ON_THE_ROAD,
     "visits_staff:outcome": ON_THE_ROAD,
@@ -332,6 +335,8 @@ def arguments(
         "visits_staff:undo": [request.pk],
         "visits_staff:correct": [visit.pk],
         "visits_staff:day": [visit.visit_on.isoformat()],
+        "visits_staff:plan": [visit.visit_on.isoformat()],
+        "visits_staff:pin": [visit.pk],
         "visits_staff:outcome": [visit.pk],
     }
 

@@ -60,6 +60,8 @@ def test_a_good_deployment_is_clean(tmp_path: Path) -> None:
         pytest.param({"CLASS_BUFFER_MINUTES": "half"}, "todoke.E045", id="a buffer in words"),
         pytest.param({"VISIT_GROUP_MINIMUM": "some"}, "todoke.E048", id="a group of some"),
         pytest.param({"VISIT_STEP_DAYS": "open:10"}, "todoke.E047", id="steps without a limit"),
+        pytest.param({"VISIT_MINUTES_HOME": "0"}, "todoke.E049", id="visits without length"),
+        pytest.param({"ROUTING_URL": "osrm"}, "todoke.E050", id="no routing server's address"),
         pytest.param({"CLASS_BUFFER_MINUTES": "1440"}, "todoke.E045", id="a buffer of a day"),
         pytest.param({"CLASS_REMINDER_DAYS": "-7"}, "todoke.E041", id="days after a class"),
         pytest.param({"RENEWAL_LADDER_DAYS": "-90;0"}, "todoke.E042", id="a ladder of no shape"),

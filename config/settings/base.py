@@ -71,6 +71,15 @@ VISIT_STEP_DAYS = env(
 )
 # From how many people of one facility a visit is worth it: only a hint, nobody is refused.
 VISIT_GROUP_MINIMUM = env("VISIT_GROUP_MINIMUM", default="5")
+# Planning a day of visits. Minutes of a visit at a home, and of each person more or at a facility;
+# how much longer a road is than the straight line and how fast it is driven in summer.
+VISIT_MINUTES_HOME = env("VISIT_MINUTES_HOME", default="50")
+VISIT_MINUTES_EACH_PERSON = env("VISIT_MINUTES_EACH_PERSON", default="25")
+ROAD_FACTOR = env("ROAD_FACTOR", default="1.4")
+ROAD_SPEED_KMH = env("ROAD_SPEED_KMH", default="35")
+OFFICE_COORDINATES = env("OFFICE_COORDINATES", default="40.2158,140.7884")
+ROUTING_URL = env("ROUTING_URL", default="")
+PLANNING_SECONDS = env("PLANNING_SECONDS", default="5")
 RENEWAL_LADDER_DAYS = env("RENEWAL_LADDER_DAYS", default="-90,-60,-30,-7,0,30,75")
 LOST_LINK_SECONDS = env("LOST_LINK_SECONDS", default="0.5")
 CARD_TARGET_PERCENT = env("CARD_TARGET_PERCENT", default="90")

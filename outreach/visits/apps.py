@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from outreach.visits import overlap_guard
 
 
 class VisitsConfig(AppConfig):
@@ -10,3 +13,4 @@ class VisitsConfig(AppConfig):
         from outreach.visits import receivers
 
         receivers.listen()
+        post_migrate.connect(overlap_guard.put_back, sender=self)

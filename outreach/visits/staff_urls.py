@@ -1,6 +1,15 @@
 from django.urls import path
 
-from outreach.visits.views import card_steps, day_list, groups, outcomes, planning, queue, under_way
+from outreach.visits.views import (
+    card_steps,
+    day_list,
+    day_plan,
+    groups,
+    outcomes,
+    planning,
+    queue,
+    under_way,
+)
 
 app_name = "visits_staff"
 urlpatterns = [
@@ -16,6 +25,9 @@ urlpatterns = [
     path("under-way/", under_way.under_way, name="under_way"),
     path("days/today/", day_list.today, name="today"),
     path("days/<str:day>/", day_list.day_list, name="day"),
+    path("plan/", day_plan.choose_day, name="plan_next"),
+    path("plan/<str:day>/", day_plan.plan_day, name="plan"),
+    path("pins/<int:pk>/", day_plan.pin, name="pin"),
     path("outcomes/<int:pk>/", outcomes.outcome, name="outcome"),
     path("outcomes/<int:pk>/correct/", card_steps.correct, name="correct"),
 ]

@@ -2,7 +2,16 @@
 
 import sys
 
-from tests.bench import announcements, class_list, guide, holdings, messages, people, planning, seats
+from tests.bench import (
+    announcements,
+    class_list,
+    guide,
+    holdings,
+    messages,
+    people,
+    planning,
+    seats,
+)
 from tests.bench import map as coverage_map
 
 for bench in (

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from notifications.models import Contact
 from outreach.people.models import Person
 from outreach.people.rules.references import new_reference
-from outreach.visits.actions import notices, states
+from outreach.visits.actions import notices, participants, states, team_days
 from outreach.visits.models import (
     RequestConditions,
     RequestEvent,
@@ -118,9 +118,12 @@ def cancel(
         if request.state == VisitRequest.State.CANCELLED:
             return request
         raise RequestSettled(_why_not_cancelled(request))
-    for visit in request.visits.ahead():
+    called_off = list(request.visits.ahead())
+    for visit in called_off:
         notices.take_back_plan(visit=visit, now=now)
     request.visits.ahead().update(outcome=Visit.Outcome.CALLED_OFF, outcome_at=now, outcome_by=by)
+    participants.close(visits=called_off)
+    team_days.touch((visit.team_id, visit.visit_on) for visit in called_off)
     notices.say_cancelled(request=request, now=now, knows=knows)
     return request
 

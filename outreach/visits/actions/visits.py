@@ -8,14 +8,13 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from outreach.visits.actions import notices, states
+from outreach.visits.actions import notices, participants, states, team_days
+from outreach.visits.actions.participants import AlreadyPlanned
 from outreach.visits.actions.requests import RequestSettled
 from outreach.visits.models import Team, Visit, VisitRequest
 from outreach.visits.rules import transitions
 
-
-class AlreadyPlanned(Exception):
-    """Somebody else put the request on a day in the meantime."""
+__all__ = ["AlreadyPlanned", "DayPassed", "NotVisitedYet", "OutcomeRecorded"]
 
 
 class DayPassed(Exception):
@@ -44,7 +43,19 @@ def schedule(
 
     Raises DayPassed, AlreadyPlanned or RequestSettled.
     """
-    _refuse_past(on, now)
+    take(request=request, on=on, by=by, now=now)
+    team_days.touch([(team.pk, on)])
+    visit = _put_last(request=request, team=team, on=on, time_slot=time_slot)
+    notices.say_planned(visit=visit, moved=False, now=now)
+    return visit
+
+
+def take(*, request: VisitRequest, on: date, by: User, now: datetime) -> None:
+    """Make an open request a planned one; the caller puts its visit on the day.
+
+    Raises DayPassed, AlreadyPlanned or RequestSettled.
+    """
+    refuse_past(on, now)
     if not states.change(
         request=request,
         was=VisitRequest.AWAITING_VISIT,
@@ -54,9 +65,6 @@ def schedule(
         by=by,
     ):
         raise _why_not_open(request)
-    visit = _put_last(request=request, team=team, on=on, time_slot=time_slot)
-    notices.say_planned(visit=visit, moved=False, now=now)
-    return visit
 
 
 @transaction.atomic
@@ -73,7 +81,7 @@ def move(
 
     Raises DayPassed, or OutcomeRecorded when the visit was made or called off in the meantime.
     """
-    _refuse_past(on, now)
+    refuse_past(on, now)
     _settle(
         visit=visit,
         outcome=Visit.Outcome.CALLED_OFF,
@@ -84,6 +92,7 @@ def move(
         now=now,
     )
     notices.take_back_plan(visit=visit, now=now)
+    team_days.touch([(visit.team_id, visit.visit_on), (team.pk, on)])
     later = _put_last(request=visit.request, team=team, on=on, time_slot=time_slot)
     notices.say_planned(visit=later, moved=True, now=now)
     return later
@@ -119,7 +128,8 @@ def left_by(*, visit: Visit, outcome: str) -> transitions.State:
     )
 
 
-def _refuse_past(on: date, now: datetime) -> None:
+def refuse_past(on: date, now: datetime) -> None:
+    """Raises DayPassed for a day that lies behind us."""
     if on < timezone.localdate(now):
         raise DayPassed(_("This day has passed. Choose today or a later day."))
 
@@ -139,13 +149,15 @@ def _put_last(*, request: VisitRequest, team: Team, on: date, time_slot: str) ->
     """Equal positions, which two officers at once can bring about, are told apart by the key."""
     taken = Visit.objects.filter(team=team, visit_on=on, time_slot=time_slot)
     last = taken.aggregate(last=Max("position"))["last"]
-    return Visit.objects.create(
+    visit = Visit.objects.create(
         request=request,
         team=team,
         visit_on=on,
         time_slot=time_slot,
         position=(last or 0) + 1,
     )
+    participants.name(visit=visit, people=[request.person])
+    return visit
 
 
 def _settle(
@@ -171,5 +183,6 @@ def _settle(
         raise OutcomeRecorded(
             _("The outcome of this visit was written down already, or it was called off.")
         )
+    participants.close(visits=[visit])
     for name, value in settled.items():
         setattr(visit, name, value)

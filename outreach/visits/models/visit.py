@@ -25,7 +25,13 @@ class VisitQuerySet(models.QuerySet["Visit"]):
             self.filter(visit_on=on)
             .exclude(outcome=Visit.Outcome.CALLED_OFF)
             .with_people()
-            .order_by("team__name", "time_slot", "position", "pk")
+            .order_by(
+                "team__name",
+                models.F("starts_at").asc(nulls_last=True),
+                "time_slot",
+                "position",
+                "pk",
+            )
         )
 
     def ahead(self) -> "VisitQuerySet":
@@ -48,11 +54,19 @@ class VisitQuerySet(models.QuerySet["Visit"]):
 
 
 class Visit(models.Model):
-    """One request put on one day and one team; with its outcome once it was made."""
+    """One request put on one day and one team; with its outcome once it was made.
+
+    No two visits of a team overlap: `outreach.visits.overlap_guard` has the database refuse it.
+    """
 
     class TimeSlot(models.TextChoices):
         MORNING = "am", _("Morning")
         AFTERNOON = "pm", _("Afternoon")
+
+    class Confirmation(models.TextChoices):
+        NONE = "none", _("Not asked yet")
+        ASKED = "asked", _("Asked, no answer yet")
+        CONFIRMED = "confirmed", _("Confirmed")
 
     class Outcome(models.TextChoices):
         APPLIED = "applied", _("Applied for a card")
@@ -78,6 +92,16 @@ class Visit(models.Model):
     visit_on = models.DateField()
     time_slot = models.CharField(max_length=2, choices=TimeSlot.choices)
     position = models.PositiveSmallIntegerField(default=0)
+    # When exactly, once the day was planned as a whole; None: some time in the time slot.
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    # Staff want it to stay where it is when the day is planned again.
+    pinned = models.BooleanField(default=False)
+    # What the people visited have said about the day and time.
+    confirmation = models.CharField(
+        max_length=10, choices=Confirmation.choices, default=Confirmation.NONE
+    )
+    people = models.PositiveSmallIntegerField(default=1)  # how many are seen in one visit
     outcome = models.CharField(max_length=16, choices=Outcome.choices, blank=True)
     outcome_note = models.TextField(blank=True)
     outcome_at = models.DateTimeField(null=True, blank=True)
@@ -101,6 +125,20 @@ class Visit(models.Model):
                 condition=models.Q(time_slot__in=["am", "pm"]), name="visit_time_slot_known"
             ),
             models.CheckConstraint(
+                condition=models.Q(starts_at=None, ends_at=None)
+                | models.Q(
+                    starts_at__isnull=False,
+                    ends_at__isnull=False,
+                    ends_at__gt=models.F("starts_at"),
+                ),
+                name="visit_times_have_length",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmation__in=["none", "asked", "confirmed"]),
+                name="visit_confirmation_known",
+            ),
+            models.CheckConstraint(condition=models.Q(people__gt=0), name="visit_is_to_somebody"),
+            models.CheckConstraint(
                 condition=models.Q(
                     outcome__in=[
                         "",
@@ -123,3 +161,8 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"visit {self.pk} on {self.visit_on}"
+
+    @property
+    def stays_put(self) -> bool:
+        """Whether planning may not move it: confirmed by the people, or pinned by staff."""
+        return self.pinned or self.confirmation == self.Confirmation.CONFIRMED

@@ -32,12 +32,11 @@ FOUR_WHEEL_DRIVE = "four_wheel_drive"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A point on the map and the road to it; `closed_in_winter` where nobody ploughs."""
+    """A point on the map (degrees, WGS 84) and how high the road to it lies."""
 
     latitude: float
     longitude: float
     height: Height = Height.VALLEY
-    closed_in_winter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +50,6 @@ class Roads:
 def is_winter(day: date) -> bool:
     """December to March."""
     return day.month in WINTER_MONTHS
-
-
-def is_closed(place: Place, day: date) -> bool:
-    """Whether nobody gets there on that day."""
-    return place.closed_in_winter and is_winter(day)
 
 
 def needs_on_the_road(place: Place, day: date) -> frozenset[str]:
@@ -81,6 +75,15 @@ def in_season(travel: Travel, places: Sequence[Place], day: date) -> Travel:
         [round(time * max(longer[a], longer[b])) for b, time in enumerate(row)]
         for a, row in enumerate(travel.times)
     ]
+    return Travel(times, travel.metres, travel.source)
+
+
+def rounded_up(travel: Travel, step: int) -> Travel:
+    """Times as a person tells them: each way takes a whole number of steps, rather more than less.
+
+    Whoever is early waits in the car; whoever is late has promised too much.
+    """
+    times = [[-(-time // step) * step for time in row] for row in travel.times]
     return Travel(times, travel.metres, travel.source)
 
 

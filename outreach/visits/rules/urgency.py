@@ -17,6 +17,10 @@ class Level(StrEnum):
     ORDINARY = "ordinary"
 
 
+# How much a request weighs when a day has no room for all, from 1 to 10.
+PRIORITY = {Level.EXPIRED: 9, Level.SOON: 7, Level.OVERDUE: 4, Level.ORDINARY: 1}
+
+
 @dataclass(frozen=True, slots=True)
 class Urgency:
     """Days until the date that comes first (negative once past, None without one), days waited.

@@ -13,6 +13,7 @@ from notifications.models import Contact
 from notifications.rules.phones import parse_phone
 from outreach.people.actions import people
 from outreach.people.models import Person
+from outreach.places.models import District
 from outreach.visits.actions import requests
 from outreach.visits.models import Team, VisitRequest
 from tests.cast import AKIKO, HARU
@@ -49,6 +50,21 @@ def ask(haru: Person, now: datetime) -> Callable[..., VisitRequest]:
             "now": now,
         }
         return requests.ask(**{**values, **changes})
+
+    return asking
+
+
+@pytest.fixture
+def ask_for_another(
+    ask: Callable[..., VisitRequest], district: District
+) -> Callable[..., VisitRequest]:
+    """Each time a request of somebody else, all of Hanawa."""
+
+    def asking(**changes: Any) -> VisitRequest:
+        number = Person.objects.count() + 1
+        contact = contacts.record(name=f"鹿角{number}", language=changes.pop("language", "ja"))
+        person = Person.objects.create(name=contact.name, contact=contact, district=district)
+        return ask(person=person, **changes)
 
     return asking
 

@@ -79,13 +79,13 @@ def test_one_telephone_in_the_family_rings_once(
 
 
 def test_later_visits_of_a_slot_come_after_earlier_ones(
-    ask: Asking, team: Team, other_team: Team, officer: User, now: datetime
+    ask_for_another: Asking, team: Team, other_team: Team, officer: User, now: datetime
 ) -> None:
     plan = {"on": DAY, "by": officer, "now": now}
-    first = visits.schedule(request=ask(), team=team, time_slot="am", **plan)
-    second = visits.schedule(request=ask(), team=team, time_slot="am", **plan)
-    afternoon = visits.schedule(request=ask(), team=team, time_slot="pm", **plan)
-    others = visits.schedule(request=ask(), team=other_team, time_slot="am", **plan)
+    first = visits.schedule(request=ask_for_another(), team=team, time_slot="am", **plan)
+    second = visits.schedule(request=ask_for_another(), team=team, time_slot="am", **plan)
+    afternoon = visits.schedule(request=ask_for_another(), team=team, time_slot="pm", **plan)
+    others = visits.schedule(request=ask_for_another(), team=other_team, time_slot="am", **plan)
     assert [first.position, second.position, afternoon.position, others.position] == [1, 2, 1, 1]
     assert list(Visit.objects.day_list(on=DAY)) == [first, second, afternoon, others]
 

@@ -108,7 +108,7 @@ def test_the_list_asks_the_database_the_same_number_of_times_however_long(
 
 
 def test_the_day_list_asks_the_database_the_same_number_of_times_however_long(
-    ask: Asking,
+    ask_for_another: Asking,
     team: Team,
     officer: User,
     log_in: LogIn,
@@ -118,7 +118,7 @@ def test_the_day_list_asks_the_database_the_same_number_of_times_however_long(
     def add(count: int) -> None:
         for _ in range(count):
             visits.schedule(
-                request=ask(relation="family", asked_by=akiko, now=timezone.now()),
+                request=ask_for_another(relation="family", asked_by=akiko, now=timezone.now()),
                 team=team,
                 on=tomorrow,
                 time_slot="am",

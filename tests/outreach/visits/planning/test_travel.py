@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from outreach.visits.planning import Travel
 from outreach.visits.planning.service import ServiceMinutes, minutes_of_visit
 from outreach.visits.planning.travel import (
     FOUR_WHEEL_DRIVE,
@@ -11,14 +12,14 @@ from outreach.visits.planning.travel import (
     Place,
     Roads,
     estimate,
-    is_closed,
     metres_between,
     needs_on_the_road,
+    rounded_up,
 )
 
 OFFICE = Place(40.2156, 140.7886)
 OYU = Place(40.2732, 140.8427, Height.HILLS)
-ABOVE = Place(40.0, 140.8, Height.MOUNTAIN, closed_in_winter=True)
+ABOVE = Place(40.0, 140.8, Height.MOUNTAIN)
 ROADS = Roads(factor=1.4, kilometres_per_hour=36)
 SUMMER, WINTER = date(2026, 6, 3), date(2026, 12, 1)
 
@@ -57,10 +58,12 @@ def test_snow_makes_the_way_longer_by_how_high_it_leads(to: Place, longer: float
     ],
 )
 def test_winter_is_december_to_march(day: date, snow: bool) -> None:
-    assert is_closed(ABOVE, day) is snow
     assert (FOUR_WHEEL_DRIVE in needs_on_the_road(ABOVE, day)) is snow
-    assert not is_closed(OYU, day)
     assert needs_on_the_road(OYU, day) == frozenset()
+
+
+def test_a_way_is_told_in_whole_steps_and_never_too_short() -> None:
+    assert rounded_up(Travel([[0, 301], [300, 0]]), 300).times == [[0, 600], [300, 0]]
 
 
 @pytest.mark.parametrize(
