@@ -91,6 +91,12 @@ class Schedule:
         """Whether anything is looked for at all."""
         return self.only_free or any(self._asked.values())
 
+    @property
+    def looked_for(self) -> list[str]:
+        """The answers that were chosen, as the reader knows them."""
+        questions = (self.districts, self.courses, self.topics, self.languages)
+        return [one.label for choices in questions for one in choices if one.chosen]
+
     # --- the answers -------------------------------------------------------------------------
     @cached_property
     def sessions(self) -> list[ClassSession]:

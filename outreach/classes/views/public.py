@@ -64,6 +64,7 @@ class Asking:
             "submission": self.asked.submission,
             "is_for_another": self.asked.is_for_another,
             "lends": self.asked.lends,
+            "wants_loan": self.asked.wants_loan,
         }
         return render(self.request, f"classes/{template}.html", {**about, **context})
 
@@ -183,7 +184,6 @@ def _full(asking: Asking) -> HttpResponse:
         groups=_groups(asking.asked),
         carried=asking.asked.carried(),
         kept_answers=asking.asked.kept(CHECK),
-        wants_loan=asking.asked.wants_loan,
         others=_other_days(asking.now),
     )
 

@@ -415,6 +415,8 @@ def test_a_class_that_lends_asks_which_smartphone_and_one_that_does_not_never_do
 def test_when_the_last_smartphone_is_lent_one_can_wait_or_bring_ones_own(client, open_session):
     lends = open_session(handsets=1, handsets_taken=1, seats_taken=1)
     typed = answers(LINH, needs_handset="loan")
+    said = "貸出用のスマートフォンがもうありません"
+    assert said in check_page(client, lends, typed).content.decode()
     full = confirm(client, lends, typed).content.decode()
     assert 'name="go" value="wait"' in full
     confirm(client, lends, {**typed, "needs_handset": "own"})
