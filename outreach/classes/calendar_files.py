@@ -35,12 +35,16 @@ def feed(sessions: Iterable[ClassSession], *, name: str, now: datetime) -> bytes
     return calendar.to_ical()
 
 
-def entry(session: ClassSession, *, comes: bool, now: datetime) -> bytes:
-    """One class for the calendar of somebody who `comes`; else what takes it out again."""
+def entry(session: ClassSession, *, comes: bool, given_back: int, now: datetime) -> bytes:
+    """One class for the calendar of somebody who `comes`; else what takes it out again.
+
+    `given_back` is how often they have given back a seat in it, this time included.
+    """
     is_off = _is_off(session) or not comes
     calendar = _calendar("CANCEL" if is_off else "PUBLISH")
-    # Giving the seat back changes this calendar, though it does not change the class.
-    sequence = session.sequence + (not comes)
+    # Giving the seat back and coming after all change this calendar, though not the class: a
+    # calendar would leave aside what has a lower number than before.
+    sequence = session.sequence + 2 * given_back - bool(given_back and not comes)
     calendar.add_component(_event(session, is_off=is_off, sequence=sequence, now=now))
     return calendar.to_ical()
 

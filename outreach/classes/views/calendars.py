@@ -53,7 +53,13 @@ def own_entry(request: HttpRequest, token: str) -> HttpResponse:
 def entry_file(registration: Registration) -> HttpResponse:
     """The class somebody registered for, as a file their calendar takes in."""
     comes = registration.state == Registration.State.REGISTERED
-    words = entry(registration.session, comes=comes, now=timezone.now())
+    given_back = Registration.objects.filter(
+        session=registration.session_id,
+        person=registration.person_id,
+        state=Registration.State.CANCELLED,
+        pk__lte=registration.pk,
+    ).count()
+    words = entry(registration.session, comes=comes, given_back=given_back, now=timezone.now())
     return _file(words, f"class-{registration.session_id}.ics")
 
 

@@ -123,6 +123,29 @@ def test_who_registered_puts_the_class_into_their_calendar_and_takes_it_out(clie
         assert event["SEQUENCE"] == 1
 
 
+def test_who_comes_after_all_gets_an_entry_newer_than_the_one_that_took_it_out(
+    client, registration
+):
+    def newest(own):
+        path = f"/vi/classes/registered/{confirmation_token(own)}/class.ics"
+        (event,) = read(client, path).walk("VEVENT")
+        return event["SEQUENCE"], str(event["STATUS"])
+
+    registrations.cancel(registration=registration, now=timezone.now())
+    again = registrations.register(
+        session=registration.session,
+        person=registration.person,
+        submission=uuid4(),
+        how="web",
+        now=timezone.now(),
+    )
+
+    assert newest(registration) == (1, "CANCELLED")
+    assert newest(again) == (2, "CONFIRMED")
+    registrations.cancel(registration=again, now=timezone.now())
+    assert newest(again) == (3, "CANCELLED")
+
+
 def test_somebody_elses_entry_is_not_found(client, registration, resident):
     for stranger in (AKIKO, HARU):
         token = resident_token(resident(stranger).contact)
