@@ -164,7 +164,12 @@ class Schedule:
 
     @property
     def _found(self) -> QuerySet[ClassSession]:
-        found = ClassSession.objects.upcoming(now=self.now).for_residents()
+        if self.by_month:
+            # A calendar shows every day; a list the series once, with its days.
+            found = ClassSession.objects.upcoming(now=self.now).for_residents()
+            found = found.not_begun(now=self.now)
+        else:
+            found = ClassSession.objects.to_register_for(now=self.now)
         if code := self._chosen(self.districts):
             found = found.filter(venue__district__code=code)
         if slug := self._chosen(self.courses):
@@ -176,7 +181,7 @@ class Schedule:
             speaking = [tutor.pk for tutor in self._tutors if language in tutor.languages]
             found = found.filter(tutors__in=speaking).distinct()
         if self.only_free:
-            found = found.with_a_place(needs_handset=False)
+            found = found.that_take(needs_handset=False, now=self.now)
         return found
 
     @cached_property

@@ -52,7 +52,8 @@ def tell(
 
     Told twice is told once. `told_by` is the colleague who has whoever asked on the telephone.
     """
-    session, told = registration.session, []
+    told: list[Message] = []
+    session, *more_days = registration.days
     on_the_line = registration.asked_by or registration.person.contact
     for reader in readers(registration):
         if reader.contact == knows:
@@ -66,6 +67,7 @@ def tell(
                 template=f"classes/messages/{template}",
                 context={
                     "session": session,
+                    "more_days": more_days,
                     "registration": registration,
                     "offer": offer,
                     "reader": reader,
@@ -124,16 +126,30 @@ def take_back(registration: Registration, *, reason: Promise, now: datetime) -> 
     """Drop what still waits to be said: it would come after the news that it no longer holds."""
     for key in registration.offers.values_list("pk", flat=True):
         _recall(_reference("offered", key), reason=reason, now=now)
-    take_back_wrong_days(registration, reason=reason, now=now)
+    _take_back_confirmations(registration, reason=reason, now=now)
+    take_back_moves(registration, reason=reason, now=now)
 
 
 def take_back_wrong_days(registration: Registration, *, reason: Promise, now: datetime) -> None:
     """Drop what still waits and names a day and a place that are no longer the right ones.
 
-    An offer is left: without it nobody would know that they are asked something.
+    An offer is left: without it nobody would know that they are asked something. So is the
+    confirmation of a whole series, which names the other days too.
     """
+    if registration.whole_id is None:
+        _take_back_confirmations(registration, reason=reason, now=now)
+    take_back_moves(registration, reason=reason, now=now)
+
+
+def _take_back_confirmations(
+    registration: Registration, *, reason: Promise, now: datetime
+) -> None:
     for template in ("registered", "waiting"):
         _recall(_reference(template, registration.pk), reason=reason, now=now)
+
+
+def take_back_moves(registration: Registration, *, reason: Promise, now: datetime) -> None:
+    """Drop the news of earlier moves that still waits to be said."""
     moves = Message.objects.of_occasions_under(f"{_reference('moved', registration.pk)}:")
     recalls.recall(moves, reason=reason, now=now)
 

@@ -2,17 +2,17 @@
 
 from datetime import datetime
 from functools import partial
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from notifications.models import Contact
-from outreach.classes.actions import offers, places, reminders
+from outreach.classes.actions import offers, places, reminders, together
 from outreach.classes.actions.notices import take_back, tell
 from outreach.classes.actions.places import NoHandsets, SessionClosed, SessionFull
-from outreach.classes.models import ClassSession, Registration
+from outreach.classes.models import ClassSession, Registration, SeriesRegistration
 from outreach.classes.rules.needs import Needs
 from outreach.classes.signals import schedule_changed
 from outreach.people.models import Person
@@ -62,6 +62,9 @@ def register(
 ) -> Registration:
     """Take a place for a person and queue the confirmation. A repeated submission changes nothing.
 
+    For a day of a whole series it takes a place on every day, or on none; the registration that
+    is returned is that of the first day, and stands for all of them.
+
     With `or_wait` somebody who finds no place gets the next number of the line instead; whoever
     already stands in it and could use the place comes first. Whom the colleague (`by`) has on the
     telephone is not called again to hear the same. Raises AlreadyRegistered, SessionClosed,
@@ -82,7 +85,7 @@ def register(
         registered_at=now,
     )
     try:
-        _write(registration, session, now=now, or_wait=or_wait)
+        _write(registration, now=now, or_wait=or_wait)
     except (IntegrityError, SessionFull):
         sent_before = _sent_before(registration)
         if sent_before is None:
@@ -100,9 +103,11 @@ def register(
 
 @transaction.atomic
 def change_needs(*, registration: Registration, needs: Needs) -> None:
-    """Note what somebody needs after all. Raises RegistrationEnded."""
-    standing = Registration.objects.filter(pk=registration.pk, state__in=Registration.STANDING)
-    if not standing.update(**needs.told()):
+    """Note what somebody needs after all, on every day. Raises RegistrationEnded."""
+    rows = Registration.objects.filter(pk=registration.pk)
+    if registration.whole_id is not None:
+        rows = Registration.objects.filter(whole=registration.whole_id)
+    if not rows.filter(state__in=Registration.STANDING).update(**needs.told()):
         raise RegistrationEnded(
             _("This registration was cancelled, so there is nothing left to change.")
         )
@@ -121,34 +126,24 @@ def cancel(
     The place goes to the next in line. Twice is the same as once. Who `knows`, because they
     cancelled it on the telephone, is not told again.
     """
-    # The class first, as everywhere: two transactions never wait for each other.
-    session = ClassSession.objects.select_for_update().get(pk=registration.session_id)
-    standing = (
-        Registration.objects.select_for_update()
-        .filter(pk=registration.pk, state__in=Registration.STANDING)
-        .first()
-    )
-    if standing is None:
+    days = together.hold_days(registration.session)
+    rows = together.hold_rows(registration, now=now)
+    if not rows:
         return
-    offers.withdraw(registration=standing, now=now)
-    places.leave(standing)
-    standing.state, standing.cancelled_at, standing.cancelled_by = (
-        Registration.State.CANCELLED,
-        now,
-        by,
-    )
-    standing.save(update_fields=["state", "cancelled_at", "cancelled_by"])
+    offers.withdraw(rows=rows, now=now)
+    for row in rows:
+        places.leave(row)
+        row.state, row.cancelled_at, row.cancelled_by = Registration.State.CANCELLED, now, by
+        row.save(update_fields=["state", "cancelled_at", "cancelled_by"])
+        take_back(row, reason=reminders.CANCELLED, now=now)
+        reminders.recall(registration=row, now=now)
     registration.refresh_from_db()
-    take_back(registration, reason=reminders.CANCELLED, now=now)
-    reminders.recall(registration=registration, now=now)
-    tell(registration, "cancelled", now=now, knows=knows)
-    offers.make(session=session, now=now)
+    tell(rows[0], "cancelled", now=now, knows=knows)
+    offers.make(session=days[0], now=now)
     transaction.on_commit(partial(schedule_changed.send_robust, sender=ClassSession), robust=True)
 
 
-def _write(
-    registration: Registration, session: ClassSession, *, now: datetime, or_wait: bool
-) -> None:
+def _write(registration: Registration, *, now: datetime, or_wait: bool) -> None:
     """Find the place and write the row, together or not at all.
 
     Of two submissions at the same moment the second finds the class filled by its own twin, and
@@ -156,15 +151,61 @@ def _write(
     """
     try:
         with transaction.atomic():
-            places.find(registration, session, now=now, or_wait=or_wait)
-            registration.save(force_insert=True)
+            if registration.session.is_day_of_whole:
+                _write_series(registration, now=now, or_wait=or_wait)
+            else:
+                places.find(registration, registration.session, now=now, or_wait=or_wait)
+                registration.save(force_insert=True)
     except IntegrityError:
-        drawn = Registration.objects.filter(reference=registration.reference)
-        if not drawn.exclude(submission=registration.submission).exists():
+        if not _is_drawn(registration):
             raise
-        registration.reference = new_reference("C")
+        registration.reference, registration.whole = new_reference("C"), None
         registration.state, registration.line_number = Registration.State.REGISTERED, None
-        _write(registration, session, now=now, or_wait=or_wait)
+        _write(registration, now=now, or_wait=or_wait)
+
+
+def _write_series(registration: Registration, *, now: datetime, or_wait: bool) -> None:
+    """One row for each day; the registration becomes that of the first one."""
+    days = together.hold_days(registration.session)
+    numbers = places.find_on_all(registration, days, now=now, or_wait=or_wait)
+    first, *others = days
+    registration.session = first
+    registration.whole = SeriesRegistration.objects.create(
+        series=first.series, reference=registration.reference
+    )
+    registration.line_number = numbers.get(first.pk)
+    registration.save(force_insert=True)
+    submission = registration.submission
+    Registration.objects.bulk_create(
+        _like(
+            registration,
+            session=day,
+            line_number=numbers.get(day.pk),
+            submission=uuid5(submission, f"day {day.pk}"),
+        )
+        for day in others
+    )
+
+
+def _like(registration: Registration, **changes: object) -> Registration:
+    values = {
+        field.attname: getattr(registration, field.attname)
+        for field in Registration._meta.concrete_fields
+        if not field.primary_key
+    }
+    for name in changes:
+        values.pop(Registration._meta.get_field(name).attname)  # type: ignore[union-attr]
+    return Registration(**values, **changes)
+
+
+def _is_drawn(registration: Registration) -> bool:
+    """Whether somebody else has this reference already."""
+    reference = registration.reference
+    rows = Registration.objects.filter(reference=reference)
+    return (
+        rows.exclude(submission=registration.submission).exists()
+        or SeriesRegistration.objects.filter(reference=reference).exists()
+    )
 
 
 def _sent_before(refused: Registration) -> Registration | None:
@@ -175,8 +216,9 @@ def _sent_before(refused: Registration) -> Registration | None:
     sent_before = Registration.objects.filter(submission=refused.submission).first()
     if sent_before is not None:
         return sent_before
+    days = ClassSession.objects.covered_by(refused.session)
     standing = Registration.objects.filter(
-        session=refused.session, person=refused.person, state__in=Registration.STANDING
+        session__in=days, person=refused.person, state__in=Registration.STANDING
     ).first()
     if standing is None:
         return None

@@ -54,8 +54,8 @@ class Asking:
     @property
     def waits(self) -> bool:
         """Whether there is no place for this person any more, as far as anybody can tell now."""
-        free = ClassSession.objects.filter(pk=self.session.pk)
-        return not free.with_a_place(needs_handset=self.asked.wants_loan).exists()
+        this = ClassSession.objects.filter(pk=self.session.pk)
+        return not this.that_take(needs_handset=self.asked.wants_loan, now=self.now).exists()
 
     def show(self, template: str, **context: object) -> HttpResponse:
         """A page of this way, with what all of them show."""

@@ -47,7 +47,7 @@ class Call:
 
     def __post_init__(self) -> None:
         self.submission: UUID = submission_of(self.request.POST)
-        self.sessions = ClassSession.objects.upcoming(now=self.now)
+        self.sessions = ClassSession.objects.to_offer_by_telephone(now=self.now)
         self.agreements: list[Agreement] = agreements(self.caller)
 
     def form(self, typed: Any = None, *, initial: Any = None) -> BookingForm:
@@ -73,7 +73,8 @@ class Call:
         if not form.is_valid() or not self._has_heard(form):
             return self._booking_page(form)
         session, loan = form.cleaned_data["session"], form.needs_handset
-        waits = not session.has_place(needs_handset=loan)
+        with_place = self.sessions.that_take(needs_handset=loan, now=self.now)
+        waits = not with_place.filter(pk=session.pk).exists()
         shown = {
             "form": form,
             "refusal": refusal,
