@@ -35,13 +35,14 @@ def feed(sessions: Iterable[ClassSession], *, name: str, now: datetime) -> bytes
     return calendar.to_ical()
 
 
-def entry(session: ClassSession, *, comes: bool, now: datetime) -> bytes:
-    """One class for the calendar of somebody who `comes`; else what takes it out again."""
-    is_off = _is_off(session) or not comes
-    calendar = _calendar("CANCEL" if is_off else "PUBLISH")
-    # Giving the seat back changes this calendar, though it does not change the class.
-    sequence = session.sequence + (not comes)
-    calendar.add_component(_event(session, is_off=is_off, sequence=sequence, now=now))
+def entry(days: Iterable[tuple[ClassSession, bool]], *, now: datetime) -> bytes:
+    """Each day for the calendar of somebody who comes on it; else what takes it out again."""
+    events = [(session, comes, _is_off(session) or not comes) for session, comes in days]
+    calendar = _calendar("CANCEL" if all(is_off for *_day, is_off in events) else "PUBLISH")
+    for session, comes, is_off in events:
+        # Giving the seat back changes this calendar, though it does not change the class.
+        sequence = session.sequence + (not comes)
+        calendar.add_component(_event(session, is_off=is_off, sequence=sequence, now=now))
     return calendar.to_ical()
 
 

@@ -39,6 +39,7 @@ def give_seat_back(*, message: Message, answer: Answer, **_: Any) -> str | None:
         "classes/messages/said-cancelled",
         language=message.language,
         session=registration.session,
+        registration=registration,
     )
 
 

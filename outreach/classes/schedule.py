@@ -166,8 +166,7 @@ class Schedule:
     def _found(self) -> QuerySet[ClassSession]:
         if self.by_month:
             # A calendar shows every day; a list the series once, with its days.
-            found = ClassSession.objects.upcoming(now=self.now).for_residents()
-            found = found.not_begun(now=self.now)
+            found = ClassSession.objects.on_the_calendar(now=self.now)
         else:
             found = ClassSession.objects.to_register_for(now=self.now)
         if code := self._chosen(self.districts):

@@ -142,11 +142,7 @@ def days_elsewhere(session: ClassSession, *, now: datetime) -> list[ClassSession
     days = ClassSession.objects.upcoming(now=now).filter(course=session.course_id)
     # A place on one day of a whole series would be half a course.
     others = days.exclude(pk=session.pk).exclude(series__is_whole=True)
-    return [
-        day
-        for day in others
-        if answer_by(offered_at=now, starts_at=day.starts_at) is not None
-    ]
+    return [day for day in others if answer_by(offered_at=now, starts_at=day.starts_at) is not None]
 
 
 def _refuse_unfit(session: ClassSession, days: Sequence[ClassSession], now: datetime) -> None:

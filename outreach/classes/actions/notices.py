@@ -141,9 +141,7 @@ def take_back_wrong_days(registration: Registration, *, reason: Promise, now: da
     take_back_moves(registration, reason=reason, now=now)
 
 
-def _take_back_confirmations(
-    registration: Registration, *, reason: Promise, now: datetime
-) -> None:
+def _take_back_confirmations(registration: Registration, *, reason: Promise, now: datetime) -> None:
     for template in ("registered", "waiting"):
         _recall(_reference(template, registration.pk), reason=reason, now=now)
 

@@ -15,7 +15,6 @@ from outreach.classes.actions import places, together
 from outreach.classes.actions.notices import tell
 from outreach.classes.late_places import latest_without_offers
 from outreach.classes.models import ClassSession, Offer, Registration
-from outreach.classes.models.offer import OfferQuerySet
 from outreach.classes.readers import readers
 from outreach.classes.rules.line import InLine, next_in_line, throughout
 from outreach.classes.rules.offers import answer_by
@@ -73,7 +72,7 @@ def accept(
     standing = rows[0]
     if standing.state == Registration.State.REGISTERED:
         return standing
-    if may_take(rows, now=now):
+    if _may_take(rows, now):
         _seat(rows, now=now)
     else:
         _answer(_open_offer(rows, now), Offer.Answer.ACCEPTED, now)
@@ -124,15 +123,13 @@ def give(*, registration: Registration, by: User, reason: str, now: datetime) ->
     return standing
 
 
-def may_take(rows: Sequence[Registration], *, now: datetime) -> bool:
-    """Whether somebody who waits finds a free place that is not kept for the line any more."""
-    first = rows[0]
-    return (
-        first.state == Registration.State.WAITING
-        and now < first.session.starts_at <= latest_without_offers(now)
-        and first.session.state == ClassSession.State.ANNOUNCED
-        and _fit(rows)
-    )
+def may_take(registration: Registration, *, now: datetime) -> bool:
+    """Whether somebody who waits finds a free place that is not kept for the line any more.
+
+    As far as can be told without holding the class; `accept` looks again.
+    """
+    rows = Registration.objects.all_days_of(registration)
+    return _may_take([row for row in rows if row.session.ends_at > now], now)
 
 
 def end_run_out(*, now: datetime) -> int:
@@ -148,9 +145,9 @@ def end_run_out(*, now: datetime) -> int:
     return each.finish()
 
 
-def withdraw(*, rows: Sequence[Registration], now: datetime) -> None:
+def withdraw(*, registration: Registration, now: datetime) -> None:
     """Close the open offer of a registration that ends otherwise; the caller holds it locked."""
-    offer = _offers_to(rows).filter(answer="").first()
+    offer = Offer.objects.unanswered(registration)
     if offer is not None:
         _answer(offer, Offer.Answer.WITHDRAWN, now)
 
@@ -173,7 +170,7 @@ def withdraw_one_day(*, registration: Registration, now: datetime) -> None:
 @transaction.atomic
 def _run_out(key: int, now: datetime) -> bool:
     rows = _held(Registration.objects.get(pk=key), now)
-    offer = _offers_to(rows).filter(answer="", ends_at__lte=now).first()
+    offer = Offer.objects.made_to(rows[0]).run_out(now=now).first()
     if offer is None:  # answered, or ended by another worker, meanwhile
         return False
     _end(rows, offer, Offer.Answer.RAN_OUT, now)
@@ -215,6 +212,16 @@ def _held(registration: Registration, now: datetime) -> list[Registration]:
     return rows or [Registration.objects.to_confirm().get(pk=registration.pk)]
 
 
+def _may_take(rows: Sequence[Registration], now: datetime) -> bool:
+    standing = [row for row in rows if row.state in Registration.STANDING]
+    return bool(
+        standing
+        and standing[0].state == Registration.State.WAITING
+        and now < standing[0].session.starts_at <= latest_without_offers(now)
+        and _fit(standing)
+    )
+
+
 def _fit(rows: Sequence[Registration]) -> bool:
     """Whether a place is free on every day."""
     keys = [row.session_id for row in rows]
@@ -235,12 +242,8 @@ def _set_state(rows: Sequence[Registration], state: Registration.State) -> None:
         row.save(update_fields=["state"])
 
 
-def _offers_to(rows: Sequence[Registration]) -> OfferQuerySet:
-    return Offer.objects.filter(registration__in=[row.pk for row in rows])
-
-
 def _open_offer(rows: Sequence[Registration], now: datetime) -> Offer:
-    offer = _offers_to(rows).filter(answer="", ends_at__gt=now).first()
+    offer = Offer.objects.made_to(rows[0]).open_at(now).first()
     if offer is None:
         raise OfferGone(
             _("This offer has ended. Please call us: we look for another day together.")
@@ -253,9 +256,7 @@ def _answer(offer: Offer, answer: Offer.Answer, now: datetime) -> None:
     offer.save(update_fields=["answer", "answered_at"])
 
 
-def _end(
-    rows: Sequence[Registration], offer: Offer, answer: Offer.Answer, now: datetime
-) -> None:
+def _end(rows: Sequence[Registration], offer: Offer, answer: Offer.Answer, now: datetime) -> None:
     _answer(offer, answer, now)
     for row in rows:
         places.leave(row)

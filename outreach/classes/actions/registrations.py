@@ -130,7 +130,7 @@ def cancel(
     rows = together.hold_rows(registration, now=now)
     if not rows:
         return
-    offers.withdraw(rows=rows, now=now)
+    offers.withdraw(registration=rows[0], now=now)
     for row in rows:
         places.leave(row)
         row.state, row.cancelled_at, row.cancelled_by = Registration.State.CANCELLED, now, by

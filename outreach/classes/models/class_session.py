@@ -51,12 +51,20 @@ class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
         Of a whole series its first day stands for all of them, and none once it has begun.
         """
         earlier = self._other_days().filter(starts_at__lt=models.OuterRef("starts_at"))
-        first = self.upcoming(now=now).exclude(models.Exists(earlier))
-        return first.prefetch_related("series__sessions")
+        return self.upcoming(now=now).exclude(models.Exists(earlier))._with_seats(now)
 
-    def not_begun(self, *, now: datetime) -> "ClassSessionQuerySet":
-        """Without the later days of whole series whose first day has come."""
-        return self.exclude(models.Exists(self._other_days().filter(starts_at__lte=now)))
+    def on_the_calendar(self, *, now: datetime) -> "ClassSessionQuerySet":
+        """What residents choose from, day by day: of a whole series every day, until it begins."""
+        begun = self._other_days().filter(starts_at__lte=now)
+        days = self.upcoming(now=now).for_residents().exclude(models.Exists(begun))
+        return days._with_seats(now)
+
+    def _with_seats(self, now: datetime) -> "ClassSessionQuerySet":
+        """With all that the word for the seats hangs on: other days, and whether a line counts."""
+        is_kept = models.Q(starts_at__gt=latest_without_offers(now))
+        return self.prefetch_related("series__sessions").annotate(
+            is_kept=models.ExpressionWrapper(is_kept, output_field=models.BooleanField())
+        )
 
     def open_for_registration(self, *, now: datetime) -> "ClassSessionQuerySet":
         """The same as far as there is still a seat for whoever asks with their own telephone."""
@@ -239,6 +247,11 @@ class ClassSession(models.Model):
         return self.line_own + self.line_loan
 
     @property
+    def lends(self) -> bool:
+        """Whether handsets are lent: of a whole series, on every day."""
+        return all(day.handsets for day in self.days)
+
+    @property
     def is_day_of_whole(self) -> bool:
         """Whether one registration is for this and the other days of its series."""
         return self.series is not None and self.series.is_whole
@@ -247,17 +260,19 @@ class ClassSession(models.Model):
     def days(self) -> list["ClassSession"]:
         """The days one registration is for, the first one first: more than one of a whole series.
 
-        Without those that were called off.
+        Without others that were called off.
         """
         if self.series is None or not self.series.is_whole:
             return [self]
-        held = (day for day in self.series.sessions.all() if day.state == self.State.ANNOUNCED)
+        every = self.series.sessions.all()
+        held = [day for day in every if day.state == self.State.ANNOUNCED or day == self]
         return sorted(held, key=lambda day: day.starts_at)
 
     @property
     def seat_word(self) -> SeatWord:
-        """The seats as a kept page may show them."""
-        return seat_word(self.capacity, self.seats_taken)
+        """The seats as a kept page may show them: of a whole series, on its fullest day."""
+        fullest = min(self.days, key=lambda day: day.seats_left)
+        return seat_word(fullest.capacity, fullest.seats_taken)
 
     @property
     def booking(self) -> Booking:

@@ -74,6 +74,13 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
             "person__contact", "asked_by", "session__course", "session__venue__district", "whole"
         )
 
+    def all_days_of(self, registration: "Registration") -> "RegistrationQuerySet":
+        """The rows of one registration in any state, the first day first."""
+        rows = self.to_confirm().filter(pk=registration.pk)
+        if registration.whole_id is not None:
+            rows = self.to_confirm().filter(whole=registration.whole_id)
+        return rows.order_by("session__starts_at", "pk")
+
     def to_offer_elsewhere(self, session: ClassSession) -> "RegistrationQuerySet":
         """Whose place or number ended when a session was called off, first come first.
 

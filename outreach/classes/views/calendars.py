@@ -51,9 +51,12 @@ def own_entry(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def entry_file(registration: Registration) -> HttpResponse:
-    """The class somebody registered for, as a file their calendar takes in."""
-    comes = registration.state == Registration.State.REGISTERED
-    words = entry(registration.session, comes=comes, now=timezone.now())
+    """The class somebody registered for, or all days of a series, as a file for their calendar."""
+    days = [
+        (row.session, row.state == Registration.State.REGISTERED)
+        for row in Registration.objects.all_days_of(registration)
+    ]
+    words = entry(days, now=timezone.now())
     return _file(words, f"class-{registration.session_id}.ics")
 
 

@@ -20,7 +20,7 @@ from outreach.classes.actions.registrations import (
     SessionFull,
 )
 from outreach.classes.links import UnknownConfirmation, confirmation_token, registration_of
-from outreach.classes.models import ClassSession, ClosedBecause, Registration
+from outreach.classes.models import ClassSession, ClosedBecause, Offer, Registration
 from outreach.classes.questionnaire import ClassQuestionnaire
 from outreach.people.questionnaire import CHECK, QuestionPage
 from outreach.people.read_back import Line, read_back
@@ -74,7 +74,12 @@ def register(request: HttpRequest, session_pk: int) -> HttpResponse:
     """Show the page the resident's last press leads to; the last of them registers."""
     now = timezone.now()
     session = ClassSession.objects.to_show().for_residents().filter(pk=session_pk).first()
-    asked = ClassQuestionnaire(request.POST, lends=bool(session and session.handsets))
+    if session is not None and session != session.days[0]:
+        # Of a whole series the first day stands for all of them.
+        session = session.days[0]
+        if request.method != "POST":
+            return redirect("classes:register", session_pk=session.pk)
+    asked = ClassQuestionnaire(request.POST, lends=bool(session and session.lends))
     if session is None:
         return _not_available(request, None, asked, now)
     asking = Asking(request, session, asked, now)
@@ -102,7 +107,7 @@ def registered(request: HttpRequest, token: str) -> HttpResponse:
         "registration": registration,
         "session": registration.session,
         "token": token,
-        "offer": registration.offers.filter(answer="").first(),
+        "offer": Offer.objects.unanswered(registration),
         "own_page": _own_page(registration),
     }
     return render(request, "classes/registered.html", context)

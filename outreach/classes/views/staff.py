@@ -84,7 +84,11 @@ def cancel(request: StaffRequest, session_pk: int, registration_pk: int) -> Http
         )
         return redirect("classes_staff:roster", session_pk=session_pk)
     _note_access(request, [person], AccessRecord.Action.VIEW, now)
-    context = {"registration": registration, "session": registration.session}
+    context = {
+        "registration": registration,
+        "session": registration.session,
+        "days": [day for day in registration.days if day.ends_at > now] or registration.days,
+    }
     return render(request, "classes/staff/cancel.html", context)
 
 
