@@ -19,6 +19,7 @@ class OwnClass:
 
     registration: Registration
     offer: Offer | None
+    may_change: bool  # until the class begins
     may_take: bool  # a place is free that is not kept for the line any more
 
 
@@ -68,7 +69,12 @@ def _own_class(registration: Registration, now: datetime) -> OwnClass:
     state = registration.state
     offered, waits = state == Registration.State.OFFERED, state == Registration.State.WAITING
     offer = Offer.objects.unanswered(registration) if offered else None
-    return OwnClass(registration, offer, waits and offers.may_take(registration, now=now))
+    return OwnClass(
+        registration=registration,
+        offer=offer,
+        may_change=registration.session.starts_at > now,
+        may_take=waits and offers.may_take(registration, now=now),
+    )
 
 
 def own_registrations(contact: Contact) -> QuerySet[Registration]:

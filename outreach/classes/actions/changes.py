@@ -133,7 +133,10 @@ def adjust(
 
 
 def _held(session: ClassSession, now: datetime) -> ClassSession:
-    """The class, locked with the other days of its series. Raises CannotChange when it is over or called off."""
+    """The class, locked with the other days of its series.
+
+    Raises CannotChange when it is over or called off.
+    """
     together.hold_days(session)
     held = (
         ClassSession.objects.select_for_update(of=("self",))

@@ -40,7 +40,8 @@ def make(*, session: ClassSession, now: datetime) -> list[Offer]:
 
     A place that becomes free at night is kept for the next in line at once, but the time to
     answer counts from the morning, when the message goes out. Nobody is asked who could not
-    answer in time; when that is true of everybody, staff call and `give` the place.
+    answer in time. When that is true of everybody, the place is not kept for the line: staff
+    call and `give` it, and whoever takes it first has it (`rules.offers`).
     """
     days = together.hold_days(session)
     if not days or not days[0].waiting:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from outreach.classes.actions import offers
 from outreach.classes.actions.offers import NoPlaceFree, OfferGone
 from outreach.classes.forms import OutOfTurnForm
+from outreach.classes.line_rows import line_rows
 from outreach.classes.models import Registration
 from outreach.people.actions.access import record_access
 from outreach.people.models import AccessRecord
@@ -51,10 +52,17 @@ def answer(request: StaffRequest, session_pk: int, registration_pk: int) -> Http
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: StaffRequest, session_pk: int, registration_pk: int) -> HttpResponse:
-    """Ask for the reason, then give a free place to somebody who is not next."""
+    """Ask for the reason, then give a free place to somebody who is not next.
+
+    Close to the class, when offers are over, whoever is next is given it without a question.
+    """
     now = timezone.now()
     registration = _registration(session_pk, registration_pk)
-    form = OutOfTurnForm(request.POST if request.method == "POST" else None)
+    typed = request.POST if request.method == "POST" else None
+    if typed is not None and "in_turn" in typed and _is_next(registration, now):
+        typed = QueryDict(mutable=True)
+        typed["reason"] = _("Called in the order of the line: too late for an offer.")
+    form = OutOfTurnForm(typed)
     if form.is_bound and form.is_valid():
         try:
             offers.give(
@@ -72,6 +80,11 @@ def give(request: StaffRequest, session_pk: int, registration_pk: int) -> HttpRe
     _note(request, registration, AccessRecord.Action.VIEW, now)
     context = {"registration": registration, "session": registration.session, "form": form}
     return render(request, "classes/staff/give_place.html", context)
+
+
+def _is_next(registration: Registration, now: datetime) -> bool:
+    rows = line_rows(registration.session, now=now)
+    return any(row.is_next and row.registration == registration for row in rows)
 
 
 def _registration(session_pk: int, registration_pk: int) -> Registration:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from outreach.classes.actions import registrations, sign_ups
 from outreach.classes.actions.registrations import AlreadyRegistered, SessionClosed, SessionFull
 from outreach.classes.forms import CallerForm
-from outreach.classes.line_rows import line_rows, phones_of
+from outreach.classes.line_rows import line_rows, offers_are_over, phones_of
 from outreach.classes.models import ClassSession, Registration
 from outreach.classes.roster import roster_lines
 from outreach.people.actions.access import record_access
@@ -42,7 +42,7 @@ def roster(request: StaffRequest, session_pk: int) -> HttpResponse:
         registration = _register_caller(request, session, form, now)
         if registration is not None:
             return redirect("classes_staff:roster", session_pk=session.pk)
-    seats, line = list(session.registrations.at_the_door()), line_rows(session)
+    seats, line = list(session.registrations.at_the_door()), line_rows(session, now=now)
     on_paper = bool(request.GET.get("print"))
     seen = AccessRecord.Action.EXPORT if on_paper else AccessRecord.Action.VIEW
     shown = [one.person for one in seats] + [row.registration.person for row in line]
@@ -53,6 +53,7 @@ def roster(request: StaffRequest, session_pk: int) -> HttpResponse:
         "rows": [(seat, phones_of(seat)) for seat in seats],
         "lines": roster_lines(seats),
         "line": line,
+        "offers_are_over": offers_are_over(session, now=now),
         "form": form,
         "submission": _submission(request),
         "may_change": session.state == ClassSession.State.ANNOUNCED and session.starts_at > now,

@@ -8,18 +8,19 @@ from django.db import IntegrityError, transaction
 from icalendar import Calendar
 
 from notifications.models import Message
-from outreach.classes.actions import calling_off, changes, offers, registrations, walk_ins
+from outreach.classes.actions import calling_off, changes, needs, offers, registrations, walk_ins
 from outreach.classes.actions.offers import NoPlaceFree
-from outreach.classes.actions.reminders import queue
 from outreach.classes.actions.registrations import (
     AlreadyRegistered,
     NoHandsets,
     SessionClosed,
     SessionFull,
 )
+from outreach.classes.actions.reminders import queue
 from outreach.classes.calendar_files import entry
 from outreach.classes.links import confirmation_token, registration_of
 from outreach.classes.models import ClassSession, Offer, Registration, SeriesRegistration
+from outreach.classes.rules.needs import Needs
 from tests.cast import AKIKO, HARU, LINH
 
 pytestmark = pytest.mark.django_db
@@ -207,11 +208,18 @@ def test_each_day_is_reminded_of(series_days, register):
     assert reminded == {str(row.pk) for row in rows_of(registration)}
 
 
-def test_what_is_needed_is_changed_on_every_day(series_days, register):
-    registration = register(HARU, series_days(2)[0])
-    told = registration.needs.told() | {"wants_ride": True}
-    registrations.change_needs(registration=registration, needs=type(registration.needs)(**told))
-    assert all(row.wants_ride for row in rows_of(registration))
+def test_what_is_needed_is_changed_on_every_day(series_days, register, now):
+    days = series_days(2, handsets=1)
+    registration = register(HARU, days[0])
+    needs.change(
+        registration=registration,
+        needs=Needs(wants_ride=True),
+        note="",
+        needs_handset=True,
+        now=now,
+    )
+    assert all(row.wants_ride and row.needs_handset for row in rows_of(registration))
+    assert [ClassSession.objects.get(pk=day.pk).handsets_taken for day in days] == [1, 1]
 
 
 def test_the_calendar_gets_one_entry_for_each_day(series_days, register, now):
@@ -242,7 +250,7 @@ def test_a_series_with_a_full_day_has_no_free_seats(series_days, now):
 
 def test_a_day_stands_once_in_a_registration(series_days, register, make_person):
     registration = register(HARU, series_days(2)[0])
-    with pytest.raises(IntegrityError, match="one_row_per_day|whole_id"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"one_row_per_day|whole_id"), transaction.atomic():
         Registration.objects.create(
             session=registration.session,
             person=make_person(LINH),
