@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.auth.models import User
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from notifications.actions import messages, recalls
+from notifications.actions.messages import Told
 from notifications.models import Contact, Message
 from notifications.reasons import in_house_language
 from notifications.sending_hours import next_moment
@@ -45,20 +45,16 @@ def tell(
     *,
     now: datetime,
     offer: Offer | None = None,
-    knows: Contact | None = None,
-    told_by: User | None = None,
+    told: Told | None = None,
 ) -> list[Message]:
-    """Queue one of the messages of a registration, for everybody but who `knows` already.
+    """Queue one of the messages of a registration for everybody who is to hear it.
 
-    Told twice is told once. `told_by` is the colleague who has whoever asked on the telephone.
+    Queued twice is queued once. Who was `told` on the telephone is not called.
     """
-    told: list[Message] = []
+    queued: list[Message] = []
     session, *more_days = registration.days
-    on_the_line = registration.asked_by or registration.person.contact
     for reader in readers(registration):
-        if reader.contact == knows:
-            continue
-        told.append(
+        queued.append(
             messages.enqueue(
                 contact=reader.contact,
                 purpose=_PURPOSES.get(template, PURPOSE),
@@ -75,10 +71,10 @@ def tell(
                 now=now,
                 not_before=offer.offered_at if offer else None,
                 useless_after=offer.ends_at if offer else session.starts_at,
-                told_by=told_by if reader.contact == on_the_line else None,
+                told=told,
             )
         )
-    return told
+    return queued
 
 
 def tell_change(

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from notifications.actions.messages import Told
 from notifications.actions.one_by_one import OneByOne
 from notifications.models import Contact, ContactPoint
 from notifications.sending_hours import next_moment
@@ -61,13 +62,11 @@ def make(*, session: ClassSession, now: datetime) -> list[Offer]:
 
 
 @transaction.atomic
-def accept(
-    *, registration: Registration, now: datetime, knows: Contact | None = None
-) -> Registration:
+def accept(*, registration: Registration, now: datetime, told: Told | None = None) -> Registration:
     """Turn an offered place into a seat and confirm it; accepted twice is accepted once.
 
     Who waits can take a free place too, once places are not kept for the line any more. Who
-    `knows`, because they said so on the telephone, is not told again. Raises OfferGone.
+    was `told`, because they said so on the telephone, is not called. Raises OfferGone.
     """
     rows = _held(registration, now)
     standing = rows[0]
@@ -78,21 +77,19 @@ def accept(
     else:
         _answer(_open_offer(rows, now), Offer.Answer.ACCEPTED, now)
         _set_state(rows, Registration.State.REGISTERED)
-    tell(standing, "registered", now=now, knows=knows)
+    tell(standing, "registered", now=now, told=told)
     return standing
 
 
 @transaction.atomic
-def decline(
-    *, registration: Registration, now: datetime, knows: Contact | None = None
-) -> Registration:
+def decline(*, registration: Registration, now: datetime, told: Told | None = None) -> Registration:
     """Give an offered place up; it goes to the next in line at once.
 
-    Who `knows` is not told again. Raises OfferGone.
+    Who was `told` is not called. Raises OfferGone.
     """
     rows = _held(registration, now)
     _end(rows, _open_offer(rows, now), Offer.Answer.DECLINED, now)
-    tell(rows[0], "cancelled", now=now, knows=knows)
+    tell(rows[0], "cancelled", now=now, told=told)
     make(session=rows[0].session, now=now)
     return rows[0]
 

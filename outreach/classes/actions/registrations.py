@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from notifications.actions.messages import Told
 from notifications.models import Contact
 from outreach.classes.actions import offers, places, reminders, rows, together
 from outreach.classes.actions.notices import take_back, tell
@@ -86,8 +87,9 @@ def register(
             raise
         return sent_before
     waits = registration.state == Registration.State.WAITING
-    told_by = by if how == Registration.How.PHONE else None
-    tell(registration, "waiting" if waits else "registered", now=now, told_by=told_by)
+    on_the_line = asked_by or person.contact
+    told = Told(on_the_line, by) if how == Registration.How.PHONE else None
+    tell(registration, "waiting" if waits else "registered", now=now, told=told)
     # Behind somebody who waits already, the pages say what they said before.
     if registration.place_in_line in (None, 1):
         changed = partial(schedule_changed.send_robust, sender=ClassSession)
@@ -101,19 +103,19 @@ def cancel(
     registration: Registration,
     now: datetime,
     by: User | None = None,
-    knows: Contact | None = None,
+    told: Told | None = None,
 ) -> None:
     """Give a place or a number in line back, tell the person, and stop their reminders.
 
-    The place goes to the next in line. Twice is the same as once. Who `knows`, because they
-    cancelled it on the telephone, is not told again.
+    The place goes to the next in line. Twice is the same as once. Who was `told`, because
+    they cancelled it on the telephone, is not called.
     """
     days = together.hold_days(registration.session)
     ended = end(registration=registration, now=now, by=by)
     if not ended:
         return
     registration.refresh_from_db()
-    tell(ended[0], "cancelled", now=now, knows=knows)
+    tell(ended[0], "cancelled", now=now, told=told)
     offers.make(session=days[0], now=now)
     transaction.on_commit(partial(schedule_changed.send_robust, sender=ClassSession), robust=True)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from notifications.actions.messages import Told
 from outreach.classes.actions import offers
 from outreach.classes.actions.offers import NoPlaceFree, OfferGone
 from outreach.classes.forms import OutOfTurnForm
@@ -35,7 +36,8 @@ def answer(request: StaffRequest, session_pk: int, registration_pk: int) -> Http
     accepts = request.POST.get("answer") == "accept"
     act = offers.accept if accepts else offers.decline
     try:
-        act(registration=registration, now=now, knows=registration.person.contact)
+        told = Told(registration.person.contact, by=request.user)
+        act(registration=registration, now=now, told=told)
     except OfferGone as refusal:
         messages.warning(request, str(refusal))
         return redirect("classes_staff:roster", session_pk=session_pk)

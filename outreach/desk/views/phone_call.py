@@ -60,8 +60,9 @@ class Call:
         )
 
     def empty_page(self) -> HttpResponse:
-        """The booking form before anything is answered."""
-        return self._booking_page(self.form())
+        """The booking form before anything is answered but, perhaps, for which class."""
+        chosen = chosen_class(self.request)
+        return self._booking_page(self.form(initial={"session": chosen.pk} if chosen else None))
 
     def answers_page(self) -> HttpResponse:
         """The booking form as it was filled in, not judged."""
@@ -177,9 +178,19 @@ def record(
     record_access(by=request.user, people=people, action=action, screen=SCREEN, now=now)
 
 
+def chosen_class(request: StaffRequest) -> ClassSession | None:
+    """The class whose list the officer came from; of a whole series its first day."""
+    key = request.POST.get("chosen") or request.GET.get("session") or ""
+    if not (key.isascii() and key.isdecimal() and len(key) < 10):
+        return None
+    session = ClassSession.objects.to_show().filter(pk=int(key)).first()
+    return session.days[0] if session else None
+
+
 def page(
     request: StaffRequest, stage: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """The screen: the search on top, and below it the step the call has come to."""
-    shown = {"search": SearchForm(), "stage": stage, **context}
+    chosen = chosen_class(request)
+    shown = {"search": SearchForm(), "stage": stage, "chosen": chosen, **context}
     return render(request, f"desk/staff/phone_desk/{stage}.html", shown, status=status)

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from notifications.actions.messages import Told
 from notifications.models import Contact
 from outreach.people.models import Person
 from outreach.people.rules.references import new_reference
@@ -74,11 +75,11 @@ def cancel(
     request: VisitRequest,
     now: datetime,
     by: User | None = None,
-    knows: Contact | None = None,
+    told: Told | None = None,
 ) -> VisitRequest:
     """Take a request back; a visit that was planned for it is called off. Raises RequestSettled.
 
-    Everybody concerned is told, except who `knows`: they cancelled it on the telephone.
+    Everybody concerned hears of it; who was `told`, cancelling it on the telephone, is not called.
     Cancelling what is cancelled already changes nothing.
     """
     if not states.change(
@@ -97,5 +98,5 @@ def cancel(
     for visit in request.visits.ahead():
         notices.take_back_plan(visit=visit, now=now)
     request.visits.ahead().update(outcome=Visit.Outcome.CALLED_OFF, outcome_at=now, outcome_by=by)
-    notices.say_cancelled(request=request, now=now, knows=knows)
+    notices.say_cancelled(request=request, now=now, told=told)
     return request
