@@ -135,6 +135,7 @@ def test_who_is_on_the_telephone_is_not_called_again_to_hear_the_same(queue, sta
     assert [(event.state, event.by) for event in message.events.all()] == [("sent", staff("desk"))]
 
 
+@pytest.mark.django_db
 def test_who_pressed_a_key_in_an_automatic_call_is_not_called_again(queue, now):
     haru = write_down(HARU)
     consents.give(contact=haru, purpose="automatic-call", how="in_person", wording="…", now=now)
