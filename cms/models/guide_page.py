@@ -117,5 +117,5 @@ class GuidePage(TranslatedPage, Page):
         """The next sessions of the related course, soonest first; none without a course."""
         if self.related_course_id is None:
             return []
-        upcoming = ClassSession.objects.upcoming(now=timezone.now()).for_residents()
+        upcoming = ClassSession.objects.to_register_for(now=timezone.now())
         return list(upcoming.filter(course=self.related_course_id)[:SESSIONS_SHOWN])

@@ -30,6 +30,6 @@ class HomePage(TranslatedPage, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["guides"] = GuidePage.objects.descendant_of(self).to_choose_from()
-        upcoming = ClassSession.objects.upcoming(now=timezone.now()).for_residents()
+        upcoming = ClassSession.objects.to_register_for(now=timezone.now())
         context["sessions"] = upcoming[:SESSIONS_SHOWN]
         return context

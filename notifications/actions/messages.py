@@ -1,6 +1,7 @@
 """Put a message into the outbox, in the transaction of the fact it announces."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -17,6 +18,14 @@ from notifications.purposes import needs_consent
 from notifications.signals import message_held
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who has this moment heard on the telephone what a message would say."""
+
+    contact: Contact
+    by: User | None = None  # the colleague who spoke; an automatic call without one
+
+
 def enqueue(
     *,
     contact: Contact,
@@ -27,15 +36,15 @@ def enqueue(
     now: datetime,
     not_before: datetime | None = None,
     useless_after: datetime | None = None,
-    told_by: User | None = None,
+    told: Told | None = None,
 ) -> Message:
     """Queue one message in the person's language, by the first channel that reaches them.
 
     `reference` names the occasion: a second call with it returns the message already there.
     `template` is a path without form and language, as in ``classes/messages/registered``.
     A person who has not agreed gets nothing (DROPPED); one who cannot be reached is put before
-    the staff (HELD). Who is on the telephone with a colleague (`told_by`) at this moment is not
-    called again to hear the same: where a call would be the way, it has just been made (SENT).
+    the staff (HELD). Who has just been `told` on the telephone is not called again to hear the
+    same: where a call would be the way, it has just been made (SENT). What can be read is sent.
     Raises UnknownPurpose.
     """
     asks = needs_consent(purpose)
@@ -45,7 +54,8 @@ def enqueue(
     forms = texts.render_forms(contact=contact, template=template, context=context)
     # Nobody can be reached: the text becomes a script for the colleague who finds another way.
     route = ladder.route(contact, forms=forms) or Route(Contact.Channel.CALL, None)
-    state, reason = _fate(contact, purpose, asks, route, told=told_by is not None)
+    told = told if told is not None and told.contact == contact else None
+    state, reason = _fate(contact, purpose, asks, route, told)
     message = Message(
         contact=contact,
         point=route.point,
@@ -69,18 +79,18 @@ def enqueue(
                 state=message.state,
                 at=now,
                 detail=message.reason,
-                by=told_by if state == Message.State.SENT else None,
+                by=told.by if told is not None and state == Message.State.SENT else None,
             )
     except IntegrityError:  # queued by somebody else since the look above
         return Message.objects.get(reference=reference)
     if message.state == Message.State.HELD:
-        told = partial(message_held.send_robust, sender=Message, message=message)
-        transaction.on_commit(told, robust=True)
+        held = partial(message_held.send_robust, sender=Message, message=message)
+        transaction.on_commit(held, robust=True)
     return message
 
 
 def _fate(
-    contact: Contact, purpose: str, asks_consent: bool, route: Route, *, told: bool
+    contact: Contact, purpose: str, asks_consent: bool, route: Route, told: Told | None
 ) -> tuple[Message.State, str | Promise]:
     if contact.closed:
         return Message.State.DROPPED, reasons.CLOSED
@@ -88,8 +98,8 @@ def _fate(
         return Message.State.DROPPED, reasons.DO_NOT_CONTACT
     if asks_consent and not contact.has_consent(purpose):
         return Message.State.DROPPED, reasons.NO_CONSENT
-    if told and route.channel == Contact.Channel.CALL:
-        return Message.State.SENT, reasons.TOLD
+    if told is not None and route.channel in (Contact.Channel.CALL, Contact.Channel.VOICE):
+        return Message.State.SENT, reasons.TOLD if told.by else reasons.HEARD
     if route.point is None:
         return Message.State.HELD, reasons.NO_WAY
     return Message.State.QUEUED, ""

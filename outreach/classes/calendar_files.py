@@ -35,17 +35,19 @@ def feed(sessions: Iterable[ClassSession], *, name: str, now: datetime) -> bytes
     return calendar.to_ical()
 
 
-def entry(session: ClassSession, *, comes: bool, given_back: int, now: datetime) -> bytes:
-    """One class for the calendar of somebody who `comes`; else what takes it out again.
+def entry(days: Iterable[tuple[ClassSession, bool, int]], *, now: datetime) -> bytes:
+    """Each day for the calendar of somebody who comes on it; else what takes it out again.
 
-    `given_back` is how often they have given back a seat in it, this time included.
+    With each day stands whether they come, and how often they have given back a seat on it, this
+    time included.
     """
-    is_off = _is_off(session) or not comes
-    calendar = _calendar("CANCEL" if is_off else "PUBLISH")
-    # Giving the seat back and coming after all change this calendar, though not the class: a
-    # calendar would leave aside what has a lower number than before.
-    sequence = session.sequence + 2 * given_back - bool(given_back and not comes)
-    calendar.add_component(_event(session, is_off=is_off, sequence=sequence, now=now))
+    events = [(session, given, _is_off(session) or not comes) for session, comes, given in days]
+    calendar = _calendar("CANCEL" if all(is_off for *_day, is_off in events) else "PUBLISH")
+    for session, given_back, is_off in events:
+        # Giving the seat back and coming after all change this calendar, though not the class: a
+        # calendar would leave aside what has a lower number than before.
+        sequence = session.sequence + 2 * given_back - bool(given_back and is_off)
+        calendar.add_component(_event(session, is_off=is_off, sequence=sequence, now=now))
     return calendar.to_ical()
 
 

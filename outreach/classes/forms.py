@@ -11,7 +11,6 @@ from mynumber.forms import GuardedForm
 from mynumber.validators import refuse_forbidden_numbers
 from notifications.forms import PhoneField
 from outreach.classes.models import Topic
-from outreach.people.forms import PersonForm
 
 NOTE_LENGTH = 500
 # Kept word for word with the consent of whoever ticks it.
@@ -19,40 +18,6 @@ NEWS_WORDING = _(
     "Tell me about new classes. The city may send me messages about smartphone classes. "
     "I can stop them at any time by calling the city."
 )
-
-
-class RegistrationForm(PersonForm):
-    """Who comes to a class, what the tutor should know, and whether to tell them of new ones."""
-
-    note = forms.CharField(
-        label=_("What we should know"),
-        required=False,
-        max_length=NOTE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "For example: I come in a wheelchair. I would like to borrow a smartphone. "
-            "Please do not write about illnesses."
-        ),
-    )
-    wants_news = forms.BooleanField(
-        label=NEWS_WORDING,
-        required=False,
-    )
-
-    @property
-    def news_wording(self) -> str:
-        """The sentence that was agreed to, as it stood on the page; empty if it was not."""
-        return str(self.fields["wants_news"].label) if self.cleaned_data["wants_news"] else ""
-
-
-class CallerForm(RegistrationForm):
-    """The same for somebody on the telephone, whose messages may come in another language."""
-
-    language = forms.ChoiceField(
-        label=_("Language of the messages"),
-        choices=settings.LANGUAGES,
-        initial=settings.LANGUAGE_CODE,
-    )
 
 
 class OutOfTurnForm(GuardedForm):

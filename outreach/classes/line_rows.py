@@ -1,9 +1,11 @@
 """The waiting list of a class as the desk reads it: who, in which order, offered until when."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from notifications.models import ContactPoint
 from notifications.rules.phones import parse_phone
+from outreach.classes.late_places import latest_without_offers
 from outreach.classes.models import ClassSession, Offer, Registration
 
 
@@ -15,22 +17,36 @@ class LineRow:
     registration: Registration
     phones: list[str]
     offer: Offer | None
-    fits: bool  # a place is free that this person could be given out of turn
+    fits: bool  # a place is free that this person could be given
+    is_next: bool  # nobody who comes first could use it, and it is too late for an offer
 
 
-def line_rows(session: ClassSession) -> list[LineRow]:
+def line_rows(session: ClassSession, *, now: datetime) -> list[LineRow]:
     """Everybody in line, the first first."""
+    line = list(session.registrations.line_list())
+    fitting = [
+        waiting.pk
+        for waiting in line
+        if waiting.state == Registration.State.WAITING
+        and session.free.fits(needs_handset=waiting.needs_handset)
+    ]
+    following = fitting[:1] if offers_are_over(session, now=now) else []
     return [
         LineRow(
             place=place,
             registration=waiting,
             phones=phones_of(waiting),
             offer=next((offer for offer in waiting.offers.all() if not offer.answer), None),
-            fits=waiting.state == Registration.State.WAITING
-            and session.free.fits(needs_handset=waiting.needs_handset),
+            fits=waiting.pk in fitting,
+            is_next=waiting.pk in following,
         )
-        for place, waiting in enumerate(session.registrations.line_list(), start=1)
+        for place, waiting in enumerate(line, start=1)
     ]
+
+
+def offers_are_over(session: ClassSession, *, now: datetime) -> bool:
+    """Whether colleagues call the line, because an offer could not be answered in time."""
+    return session.starts_at <= latest_without_offers(now)
 
 
 def phones_of(registration: Registration) -> list[str]:

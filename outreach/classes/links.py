@@ -23,6 +23,13 @@ def registration_of(token: str) -> Registration:
     """The registration a token was made for. Raises UnknownConfirmation."""
     try:
         reference = _signer().unsign(token)
-        return Registration.objects.to_confirm().get(reference=reference)
-    except (BadSignature, Registration.DoesNotExist):
+    except BadSignature:
         raise UnknownConfirmation("This link is not known.") from None
+    # Of a whole series the first day that still stands speaks for all.
+    rows = Registration.objects.to_confirm().filter(reference=reference)
+    found = sorted(
+        rows, key=lambda row: (row.state in Registration.ENDED, row.session.starts_at, row.pk)
+    )
+    if not found:
+        raise UnknownConfirmation("This link is not known.")
+    return found[0]

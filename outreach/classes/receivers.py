@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from notifications import texts
+from notifications.actions.messages import Told
 from notifications.models import Message
 from notifications.rules.answers import Answer
 from notifications.signals import message_answered
@@ -33,12 +34,13 @@ def give_seat_back(*, message: Message, answer: Answer, **_: Any) -> str | None:
     if answer is not Answer.CANCEL or occasion not in _ABOUT_A_SEAT:
         return None
     registration = Registration.objects.to_confirm().get(pk=key.partition(":")[0])
-    registrations.cancel(registration=registration, now=timezone.now(), knows=message.contact)
+    registrations.cancel(registration=registration, now=timezone.now(), told=Told(message.contact))
     return texts.spoken(
         message.contact,
         "classes/messages/said-cancelled",
         language=message.language,
         session=registration.session,
+        registration=registration,
     )
 
 
@@ -50,7 +52,7 @@ def answer_offer(*, message: Message, answer: Answer, **_: Any) -> str | None:
     registration = Registration.objects.to_confirm().get(offers=int(key.partition(":")[0]))
     act, said = _ANSWERS[answer]
     try:
-        act(registration=registration, now=timezone.now(), knows=message.contact)
+        act(registration=registration, now=timezone.now(), told=Told(message.contact))
     except OfferGone:
         said = "said-offer-gone"
     return texts.spoken(

@@ -177,7 +177,11 @@ class Schedule:
 
     @property
     def _found(self) -> QuerySet[ClassSession]:
-        found = ClassSession.objects.public_schedule(now=self.now)
+        if self.by_month:
+            # A calendar shows every day; a list the series once, with its days.
+            found = ClassSession.objects.on_the_calendar(now=self.now)
+        else:
+            found = ClassSession.objects.public_schedule(now=self.now)
         if code := self._chosen(self.districts):
             found = found.filter(venue__district__code=code)
         if slug := self._chosen(self.courses):
@@ -190,7 +194,7 @@ class Schedule:
             found = found.filter(tutors__in=speaking).distinct()
         if self.only_free:
             found = found.filter(state=ClassSession.State.ANNOUNCED)
-            found = found.with_a_place(needs_handset=False)
+            found = found.that_take(needs_handset=False, now=self.now)
         return found
 
     @cached_property

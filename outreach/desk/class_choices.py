@@ -24,7 +24,7 @@ class ClassChoice:
 
 
 def choices(sessions: Iterable[ClassSession], *, district: District | None) -> list[ClassChoice]:
-    """Soonest first; `sessions` are those of `ClassSession.objects.upcoming`."""
+    """Soonest first; `sessions` are those of `ClassSession.objects.to_offer_by_telephone`."""
     return [
         ClassChoice(session, district is not None and session.venue.district_id == district.pk)
         for session in sessions
@@ -41,8 +41,8 @@ def others_with_place(
 ) -> list[ClassSession]:
     """The next days of the same course on which there is a place at once, soonest first."""
     found = (
-        ClassSession.objects.upcoming(now=now)
-        .with_a_place(needs_handset=needs_handset)
+        ClassSession.objects.to_offer_by_telephone(now=now)
+        .that_take(needs_handset=needs_handset, now=now)
         .filter(course_id=session.course_id)
         .exclude(pk=session.pk)
     )

@@ -1,5 +1,6 @@
 """What belongs to one contact: all that the resident's own page may show and cancel."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from mynumber.models import Reminder
 from notifications.models import Contact
+from outreach.classes.actions import offers
 from outreach.classes.models import Offer, Registration
 from outreach.people.models import Person
 from outreach.reception.models import Appointment
@@ -18,13 +20,23 @@ _LOST = Q(cancelled_at=F("session__called_off_at"))
 
 
 @dataclass(frozen=True, slots=True)
+class OwnClass:
+    """One registration, for a day or for a whole series, and what can be answered about it."""
+
+    registration: Registration
+    offer: Offer | None
+    may_change: bool  # until the class begins
+    may_take: bool  # a place is free that is not kept for the line any more
+
+
+@dataclass(frozen=True, slots=True)
 class OwnPage:
     """What lies ahead of one contact: classes, appointments, visits and reminders.
 
     Only somebody who comes themselves can book a counter from here without saying who they are.
     """
 
-    registrations: list[Registration]
+    classes: list[OwnClass]
     appointments: list[Appointment]
     requests: list[VisitRequest]
     reminders: list[Reminder]
@@ -32,28 +44,49 @@ class OwnPage:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.registrations or self.appointments or self.requests or self.reminders)
+        return not (self.classes or self.appointments or self.requests or self.reminders)
 
 
 def own_page(contact: Contact, *, now: datetime) -> OwnPage:
     """What is still to come, soonest first."""
-    open_offers = Prefetch(
-        "offers", queryset=Offer.objects.filter(answer=""), to_attr="open_offers"
-    )
-    registrations = (
+    rows = (
         own_registrations(contact)
         .filter(Q(state__in=Registration.STANDING) | _LOST, session__ends_at__gt=now)
-        .prefetch_related(open_offers)
+        .order_by("session__starts_at", "pk")
     )
     requests = own_requests(contact).filter(state__in=VisitRequest.STANDING)
     return OwnPage(
-        registrations=list(registrations.order_by("session__starts_at", "pk")),
+        classes=[_own_class(row, now) for row in once_each(rows)],
         appointments=list(own_appointments(contact).ahead(now=now)),
         requests=list(requests.order_by("asked_at", "pk")),
         reminders=list(
             own_reminders(contact).filter(cancelled_at=None).order_by("expires_on", "pk")
         ),
         may_book=Person.objects.filter(contact=contact).exists(),
+    )
+
+
+def once_each(rows: Iterable[Registration]) -> list[Registration]:
+    """Of a whole series its first row alone: what is done to it is done to all its days."""
+    seen: set[int] = set()
+    first = []
+    for row in rows:
+        if row.whole_id is None or row.whole_id not in seen:
+            first.append(row)
+        if row.whole_id is not None:
+            seen.add(row.whole_id)
+    return first
+
+
+def _own_class(registration: Registration, now: datetime) -> OwnClass:
+    state = registration.state
+    offered, waits = state == Registration.State.OFFERED, state == Registration.State.WAITING
+    offer = Offer.objects.unanswered(registration) if offered else None
+    return OwnClass(
+        registration=registration,
+        offer=offer,
+        may_change=registration.session.starts_at > now,
+        may_take=waits and offers.may_take(registration, now=now),
     )
 
 

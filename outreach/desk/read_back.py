@@ -38,6 +38,7 @@ def read_back(
     context = {
         "caller": caller,
         "session": session,
+        "days": session.days,
         "needs_handset": needs_handset,
         "needs": needs,
         "asker": asker,

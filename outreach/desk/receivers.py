@@ -24,15 +24,18 @@ def listen() -> None:
 def close_what_is_open(*, person: Person, status: str, by: User, now: datetime, **_: Any) -> None:
     """Give places in classes to others and take visit requests back.
 
-    Who asked for somebody who has died is told nothing by a machine: a colleague speaks to them.
+    The person is told nothing. Who asked for somebody who has died is told nothing by a machine
+    either: a colleague speaks to them.
     """
-    told = set()
+    unspoken: set[int | None] = {person.contact_id}
+    askers: set[int | None] = set()
     for registration in person.registrations.filter(state__in=Registration.STANDING):
-        registrations.cancel(registration=registration, now=now, by=by, knows=person.contact)
-        told.add(registration.asked_by_id)
+        registrations.cancel(registration=registration, now=now, by=by)
+        askers.add(registration.asked_by_id)
     for request in person.visit_requests.filter(state__in=VisitRequest.STANDING):
-        requests.cancel(request=request, now=now, by=by, knows=person.contact)
-        told.add(request.asked_by_id)
+        requests.cancel(request=request, now=now, by=by)
+        askers.add(request.asked_by_id)
     if status == Person.Status.DECEASED:
-        just_now = Message.objects.filter(contact__in=told - {None}, queued_at=now)
-        recall(just_now, reason=reasons.CLOSED, now=now)
+        unspoken |= askers
+    just_now = Message.objects.filter(contact__in=unspoken - {None}, queued_at=now)
+    recall(just_now, reason=reasons.CLOSED, now=now)

@@ -121,7 +121,7 @@ def not_reached_in_menu() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def in_doubt_in_menu() -> MenuItem:
     return PermittedMenuItem(
-        _("Messages in doubt"),
+        _("In doubt"),
         reverse_lazy("desk_staff:in_doubt"),
         name="in-doubt",
         icon_name="help",

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from notifications import texts
+from notifications.actions.messages import Told
 from notifications.models import Message
 from notifications.rules.answers import Answer
 from notifications.signals import message_answered
@@ -28,7 +29,7 @@ def give_time_back(*, message: Message, answer: Answer, **_: Any) -> str | None:
         return None
     appointment = Appointment.objects.to_confirm().get(pk=key.partition(":")[0])
     try:
-        appointments.cancel(appointment=appointment, now=timezone.now(), knows=message.contact)
+        appointments.cancel(appointment=appointment, now=timezone.now(), told=Told(message.contact))
     except AppointmentEnded:  # it is their turn, or it is over: the call goes on to its end
         return None
     return texts.spoken(

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from notifications import texts
+from notifications.actions.messages import Told
 from notifications.models import Message
 from notifications.rules.answers import Answer
 from notifications.signals import message_answered
@@ -24,7 +25,7 @@ def take_request_back(*, message: Message, answer: Answer, **_: Any) -> str | No
     if request is None:
         return None
     try:
-        requests.cancel(request=request, now=timezone.now(), knows=message.contact)
+        requests.cancel(request=request, now=timezone.now(), told=Told(message.contact))
     except RequestSettled:
         return _say(message, "said-settled")
     return _say(message, "said-cancelled")

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from notifications import reasons
 from notifications.actions import consents
+from notifications.actions.messages import Told
 from notifications.models import Contact, ContactPoint, Message, MessageEvent
 from notifications.purposes import UnknownPurpose
 from tests.cast import HARU, LINH
@@ -127,15 +128,24 @@ def test_the_same_occasion_announced_by_many_at_once_makes_one_message(queue):
 def test_who_is_on_the_telephone_is_not_called_again_to_hear_the_same(queue, staff):
     haru = write_down(HARU)
 
-    message = queue(haru, told_by=staff("desk"))
+    message = queue(haru, told=Told(haru, staff("desk")))
 
     assert (message.channel, message.state) == ("call", "sent")
     assert message.sent_at == message.queued_at
     assert [(event.state, event.by) for event in message.events.all()] == [("sent", staff("desk"))]
 
 
+@pytest.mark.django_db
+def test_who_pressed_a_key_in_an_automatic_call_is_not_called_again(queue, now):
+    haru = write_down(HARU)
+    consents.give(contact=haru, purpose="automatic-call", how="in_person", wording="…", now=now)
+    message = queue(haru, told=Told(haru))
+    assert (message.channel, message.state) == ("voice", "sent")
+    assert queue(haru, reference="another").state == "queued"
+
+
 def test_who_reads_texts_gets_one_even_while_on_the_telephone(linh, queue, staff):
-    message = queue(linh, told_by=staff("desk"))
+    message = queue(linh, told=Told(linh, staff("desk")))
 
     assert (message.channel, message.state) == ("sms", "queued")
     assert message.events.get().by is None

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from outreach.classes.actions import notices, offers, reminders
+from outreach.classes.actions import notices, offers, reminders, together
 from outreach.classes.actions.references import unused_reference
 from outreach.classes.models import ClassSession, Registration
 from outreach.classes.rules.elsewhere import Elsewhere, assign
@@ -45,14 +45,16 @@ class Offered:
 def call_off(*, session: ClassSession, reason: str, now: datetime, by: User) -> int:
     """Call a class off. Whoever comes, was asked or waits is told by their own channel.
 
-    Their registrations end, reminders stop, and the public page says so. Returns how many were
+    Their registrations end, reminders stop, and the public page says so. The other days of a whole
+    series stay as they are. Returns how many were
     told; twice is the same as once. Raises CannotCallOff.
     """
     if not reason.strip():
         raise CannotCallOff(_("Write why the class is called off."))
+    together.hold_days(session)
     held = (
         ClassSession.objects.select_for_update(of=("self",))
-        .select_related("course", "venue__district")
+        .select_related("course", "venue__district", "series")
         .get(pk=session.pk)
     )
     if held.state == ClassSession.State.CALLED_OFF:
@@ -67,13 +69,19 @@ def call_off(*, session: ClassSession, reason: str, now: datetime, by: User) -> 
     people = list(Registration.objects.in_any_way(held).select_for_update(of=("self",)))
     for registration in people:
         registration.session = held
-        offers.withdraw(registration=registration, now=now)
+        offers.withdraw_one_day(registration=registration, now=now)
         registration.state = Registration.State.CANCELLED
         registration.cancelled_at, registration.cancelled_by = now, by
         registration.save(update_fields=["state", "cancelled_at", "cancelled_by"])
-        notices.take_back(registration, reason=CALLED_OFF, now=now)
+        if registration.whole_id is None:
+            notices.take_back(registration, reason=CALLED_OFF, now=now)
+        else:  # what was said is also about the other days
+            notices.take_back_moves(registration, reason=CALLED_OFF, now=now)
         reminders.recall(registration=registration, now=now, reason=CALLED_OFF)
         notices.tell_change(registration, "called-off", was_at=held.starts_at, now=now)
+    if held.is_day_of_whole:
+        # The day may have been the only one without a free seat.
+        offers.make(session=held, now=now)
     _tell_schedule()
     return len(people)
 
@@ -132,11 +140,9 @@ def offer_elsewhere(
 def days_elsewhere(session: ClassSession, *, now: datetime) -> list[ClassSession]:
     """Days of the same course on which somebody could still answer an offer, soonest first."""
     days = ClassSession.objects.upcoming(now=now).filter(course=session.course_id)
-    return [
-        day
-        for day in days.exclude(pk=session.pk)
-        if answer_by(offered_at=now, starts_at=day.starts_at) is not None
-    ]
+    # A place on one day of a whole series would be half a course.
+    others = days.exclude(pk=session.pk).exclude(series__is_whole=True)
+    return [day for day in others if answer_by(offered_at=now, starts_at=day.starts_at) is not None]
 
 
 def _refuse_unfit(session: ClassSession, days: Sequence[ClassSession], now: datetime) -> None:
@@ -161,7 +167,7 @@ def _put_in_line(
     # Everything the person has said about themselves goes along.
     new = Registration.objects.to_confirm().get(pk=ended.pk)
     new.pk, new._state.adding = None, True
-    new.instead_of, new.session = ended, day
+    new.instead_of, new.session, new.whole = ended, day, None
     new.reference = unused_reference()
     new.submission = uuid5(ended.submission, f"instead {day.pk} {now.isoformat()}")
     new.line_number, new.state = number, Registration.State.WAITING

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from outreach.classes.actions import bookings, notices, offers, reminders
+from outreach.classes.actions import bookings, notices, offers, reminders, together
 from outreach.classes.actions.bookings import AlreadyTaken
 from outreach.classes.actions.sessions import refuse_impossible
 from outreach.classes.models import ClassSession, Offer, Registration, Tutor
@@ -67,6 +67,9 @@ def move(
     held.sequence += 1
     held.save()
     _shorten_offers(held, now)
+    if starts_at > was_at:
+        # Whoever waits may have been too late for an offer before.
+        offers.make(session=held, now=now)
     people = list(Registration.objects.in_any_way(held).select_for_update(of=("self",)))
     for registration in people:
         registration.session = held
@@ -130,7 +133,11 @@ def adjust(
 
 
 def _held(session: ClassSession, now: datetime) -> ClassSession:
-    """The class, locked. Raises CannotChange when it is over or called off."""
+    """The class, locked with the other days of its series.
+
+    Raises CannotChange when it is over or called off.
+    """
+    together.hold_days(session)
     held = (
         ClassSession.objects.select_for_update(of=("self",))
         .select_related("course", "venue__district")

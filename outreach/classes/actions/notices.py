@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.auth.models import User
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from notifications.actions import messages, recalls
+from notifications.actions.messages import Told
 from notifications.models import Contact, Message
 from notifications.reasons import in_house_language
 from notifications.sending_hours import next_moment
@@ -45,19 +45,16 @@ def tell(
     *,
     now: datetime,
     offer: Offer | None = None,
-    knows: Contact | None = None,
-    told_by: User | None = None,
+    told: Told | None = None,
 ) -> list[Message]:
-    """Queue one of the messages of a registration, for everybody but who `knows` already.
+    """Queue one of the messages of a registration for everybody who is to hear it.
 
-    Told twice is told once. `told_by` is the colleague who has whoever asked on the telephone.
+    Queued twice is queued once. Who was `told` on the telephone is not called.
     """
-    session, told = registration.session, []
-    on_the_line = registration.asked_by or registration.person.contact
+    queued: list[Message] = []
+    session, *more_days = registration.days
     for reader in readers(registration):
-        if reader.contact == knows:
-            continue
-        told.append(
+        queued.append(
             messages.enqueue(
                 contact=reader.contact,
                 purpose=_PURPOSES.get(template, PURPOSE),
@@ -66,6 +63,7 @@ def tell(
                 template=f"classes/messages/{template}",
                 context={
                     "session": session,
+                    "more_days": more_days,
                     "registration": registration,
                     "offer": offer,
                     "reader": reader,
@@ -73,10 +71,10 @@ def tell(
                 now=now,
                 not_before=offer.offered_at if offer else None,
                 useless_after=offer.ends_at if offer else session.starts_at,
-                told_by=told_by if reader.contact == on_the_line else None,
+                told=told,
             )
         )
-    return told
+    return queued
 
 
 def tell_change(
@@ -124,16 +122,28 @@ def take_back(registration: Registration, *, reason: Promise, now: datetime) -> 
     """Drop what still waits to be said: it would come after the news that it no longer holds."""
     for key in registration.offers.values_list("pk", flat=True):
         _recall(_reference("offered", key), reason=reason, now=now)
-    take_back_wrong_days(registration, reason=reason, now=now)
+    _take_back_confirmations(registration, reason=reason, now=now)
+    take_back_moves(registration, reason=reason, now=now)
 
 
 def take_back_wrong_days(registration: Registration, *, reason: Promise, now: datetime) -> None:
     """Drop what still waits and names a day and a place that are no longer the right ones.
 
-    An offer is left: without it nobody would know that they are asked something.
+    An offer is left: without it nobody would know that they are asked something. So is the
+    confirmation of a whole series, which names the other days too.
     """
+    if registration.whole_id is None:
+        _take_back_confirmations(registration, reason=reason, now=now)
+    take_back_moves(registration, reason=reason, now=now)
+
+
+def _take_back_confirmations(registration: Registration, *, reason: Promise, now: datetime) -> None:
     for template in ("registered", "waiting"):
         _recall(_reference(template, registration.pk), reason=reason, now=now)
+
+
+def take_back_moves(registration: Registration, *, reason: Promise, now: datetime) -> None:
+    """Drop the news of earlier moves that still waits to be said."""
     moves = Message.objects.of_occasions_under(f"{_reference('moved', registration.pk)}:")
     recalls.recall(moves, reason=reason, now=now)
 

@@ -1,11 +1,14 @@
 """Count places in and out: seats, handsets and the line, each in one statement."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from outreach.classes.late_places import latest_without_offers
 from outreach.classes.models import ClassSession, ClosedBecause, Registration
+from outreach.classes.rules.line import finds_place
 
 
 class SessionFull(Exception):
@@ -34,7 +37,7 @@ def find(
             _("No smartphones are lent in this class. Please choose another day or call us.")
         )
     open_for_all = ClassSession.objects.upcoming(now=now).filter(pk=session.pk).order_by()
-    taken = open_for_all.with_a_place(needs_handset=loan).update(
+    taken = open_for_all.with_a_place(needs_handset=loan, now=now).update(
         seats_taken=F("seats_taken") + 1, handsets_taken=F("handsets_taken") + int(loan)
     )
     if taken:
@@ -49,6 +52,49 @@ def find(
         registration.line_number = numbers.get()
         return
     _refuse(session, now)
+
+
+def find_on_all(
+    registration: Registration, days: Sequence[ClassSession], *, now: datetime, or_wait: bool
+) -> dict[int, int]:
+    """The same on every day of a whole series: a place on each, or a number in the line of each.
+
+    Never a place on some of them. The caller holds the days, so they all have room until it is
+    taken. Returns the numbers drawn, by day; sets the state. Raises as `find` does.
+    """
+    loan = registration.needs_handset
+    if not days or days[0].starts_at <= now:
+        raise SessionClosed(
+            _("This series takes no more registrations. Please choose another one or call us.")
+        )
+    if loan and not all(day.handsets for day in days):
+        raise NoHandsets(
+            _("No smartphones are lent in this class. Please choose another day or call us.")
+        )
+    is_kept = days[0].starts_at > latest_without_offers(now)
+    has_room = all(
+        finds_place(
+            day.free,
+            line_own=day.line_own if is_kept else 0,
+            line_loan=day.line_loan if is_kept else 0,
+            needs_handset=loan,
+        )
+        for day in days
+    )
+    every = ClassSession.objects.filter(pk__in=[day.pk for day in days])
+    if has_room:
+        every.update(
+            seats_taken=F("seats_taken") + 1, handsets_taken=F("handsets_taken") + int(loan)
+        )
+        return {}
+    if not or_wait:
+        raise SessionFull(
+            _("All seats of this class have been taken. Please choose another day or call us.")
+        )
+    waits_in = "line_loan" if loan else "line_own"
+    every.update(last_number=F("last_number") + 1, **{waits_in: F(waits_in) + 1})
+    registration.state = Registration.State.WAITING
+    return {day.pk: day.last_number + 1 for day in days}
 
 
 def leave(registration: Registration) -> None:

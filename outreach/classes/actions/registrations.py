@@ -8,8 +8,9 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from notifications.actions.messages import Told
 from notifications.models import Contact
-from outreach.classes.actions import offers, places, reminders
+from outreach.classes.actions import offers, places, reminders, rows, together
 from outreach.classes.actions.notices import take_back, tell
 from outreach.classes.actions.places import NoHandsets, SessionClosed, SessionFull
 from outreach.classes.models import ClassSession, Registration
@@ -21,11 +22,9 @@ from outreach.people.rules.references import new_reference
 __all__ = [
     "AlreadyRegistered",
     "NoHandsets",
-    "RegistrationEnded",
     "SessionClosed",
     "SessionFull",
     "cancel",
-    "change_needs",
     "register",
 ]
 
@@ -38,10 +37,6 @@ class AlreadyRegistered(Exception):
     def __init__(self, message: str, *, registration: Registration) -> None:
         super().__init__(message)
         self.registration = registration
-
-
-class RegistrationEnded(Exception):
-    """The registration was cancelled and nothing can be changed about it any more."""
 
 
 @transaction.atomic
@@ -61,6 +56,9 @@ def register(
     or_wait: bool = False,
 ) -> Registration:
     """Take a place for a person and queue the confirmation. A repeated submission changes nothing.
+
+    For a day of a whole series it takes a place on every day, or on none; the registration that
+    is returned is that of the first day, and stands for all of them.
 
     With `or_wait` somebody who finds no place gets the next number of the line instead; whoever
     already stands in it and could use the place comes first. Whom the colleague (`by`) has on the
@@ -82,15 +80,16 @@ def register(
         registered_at=now,
     )
     try:
-        _write(registration, session, now=now, or_wait=or_wait)
+        rows.write(registration, now=now, or_wait=or_wait)
     except (IntegrityError, SessionFull):
         sent_before = _sent_before(registration)
         if sent_before is None:
             raise
         return sent_before
     waits = registration.state == Registration.State.WAITING
-    told_by = by if how == Registration.How.PHONE else None
-    tell(registration, "waiting" if waits else "registered", now=now, told_by=told_by)
+    on_the_line = asked_by or person.contact
+    told = Told(on_the_line, by) if how == Registration.How.PHONE else None
+    tell(registration, "waiting" if waits else "registered", now=now, told=told)
     # Behind somebody who waits already, the pages say what they said before.
     if registration.place_in_line in (None, 1):
         changed = partial(schedule_changed.send_robust, sender=ClassSession)
@@ -99,72 +98,43 @@ def register(
 
 
 @transaction.atomic
-def change_needs(*, registration: Registration, needs: Needs) -> None:
-    """Note what somebody needs after all. Raises RegistrationEnded."""
-    standing = Registration.objects.filter(pk=registration.pk, state__in=Registration.STANDING)
-    if not standing.update(**needs.told()):
-        raise RegistrationEnded(
-            _("This registration was cancelled, so there is nothing left to change.")
-        )
-
-
-@transaction.atomic
 def cancel(
     *,
     registration: Registration,
     now: datetime,
     by: User | None = None,
-    knows: Contact | None = None,
+    told: Told | None = None,
 ) -> None:
     """Give a place or a number in line back, tell the person, and stop their reminders.
 
-    The place goes to the next in line. Twice is the same as once. Who `knows`, because they
-    cancelled it on the telephone, is not told again.
+    The place goes to the next in line. Twice is the same as once. Who was `told`, because
+    they cancelled it on the telephone, is not called.
     """
-    # The class first, as everywhere: two transactions never wait for each other.
-    session = ClassSession.objects.select_for_update().get(pk=registration.session_id)
-    standing = (
-        Registration.objects.select_for_update()
-        .filter(pk=registration.pk, state__in=Registration.STANDING)
-        .first()
-    )
-    if standing is None:
+    days = together.hold_days(registration.session)
+    ended = end(registration=registration, now=now, by=by)
+    if not ended:
         return
-    offers.withdraw(registration=standing, now=now)
-    places.leave(standing)
-    standing.state, standing.cancelled_at, standing.cancelled_by = (
-        Registration.State.CANCELLED,
-        now,
-        by,
-    )
-    standing.save(update_fields=["state", "cancelled_at", "cancelled_by"])
     registration.refresh_from_db()
-    take_back(registration, reason=reminders.CANCELLED, now=now)
-    reminders.recall(registration=registration, now=now)
-    tell(registration, "cancelled", now=now, knows=knows)
-    offers.make(session=session, now=now)
+    tell(ended[0], "cancelled", now=now, told=told)
+    offers.make(session=days[0], now=now)
     transaction.on_commit(partial(schedule_changed.send_robust, sender=ClassSession), robust=True)
 
 
-def _write(
-    registration: Registration, session: ClassSession, *, now: datetime, or_wait: bool
-) -> None:
-    """Find the place and write the row, together or not at all.
+def end(*, registration: Registration, now: datetime, by: User | None = None) -> list[Registration]:
+    """Take everything back that a registration holds, without a word; the caller holds the days.
 
-    Of two submissions at the same moment the second finds the class filled by its own twin, and
-    gives back what it took. A reference drawn before, once in millions, is drawn again.
+    Returns its rows, none for one that had ended before.
     """
-    try:
-        with transaction.atomic():
-            places.find(registration, session, now=now, or_wait=or_wait)
-            registration.save(force_insert=True)
-    except IntegrityError:
-        drawn = Registration.objects.filter(reference=registration.reference)
-        if not drawn.exclude(submission=registration.submission).exists():
-            raise
-        registration.reference = new_reference("C")
-        registration.state, registration.line_number = Registration.State.REGISTERED, None
-        _write(registration, session, now=now, or_wait=or_wait)
+    standing = together.hold_rows(registration, now=now)
+    if standing:
+        offers.withdraw(registration=standing[0], now=now)
+    for row in standing:
+        places.leave(row)
+        row.state, row.cancelled_at, row.cancelled_by = Registration.State.CANCELLED, now, by
+        row.save(update_fields=["state", "cancelled_at", "cancelled_by"])
+        take_back(row, reason=reminders.CANCELLED, now=now)
+        reminders.recall(registration=row, now=now)
+    return standing
 
 
 def _sent_before(refused: Registration) -> Registration | None:
@@ -175,8 +145,9 @@ def _sent_before(refused: Registration) -> Registration | None:
     sent_before = Registration.objects.filter(submission=refused.submission).first()
     if sent_before is not None:
         return sent_before
+    days = ClassSession.objects.covered_by(refused.session)
     standing = Registration.objects.filter(
-        session=refused.session, person=refused.person, state__in=Registration.STANDING
+        session__in=days, person=refused.person, state__in=Registration.STANDING
     ).first()
     if standing is None:
         return None

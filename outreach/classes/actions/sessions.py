@@ -43,7 +43,7 @@ class PlanChanged(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Season:
-    """What an officer plans by a rule: the same class on many days."""
+    """What an officer plans by a rule: the same class on many days, or one series of all days."""
 
     rule: Rule
     course: Course
@@ -54,6 +54,7 @@ class Season:
     handsets: int = 0
     bus_seats: int = 0
     min_people: int = MIN_PEOPLE
+    is_whole: bool = False  # one registration is for all days
 
 
 @transaction.atomic
@@ -152,6 +153,7 @@ def plan(
         raise CannotAnnounce(_("No day is left. Choose other days, another time or another room."))
     series = Series.objects.create(
         course=season.course,
+        is_whole=season.is_whole,
         planned_at=now,
         planned_by=by,
     )

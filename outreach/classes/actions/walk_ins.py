@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from notifications.rules.phones import Phone
-from outreach.classes.actions import attendance, offers
+from outreach.classes.actions import attendance, offers, together
 from outreach.classes.actions.attendance import Mark
 from outreach.classes.actions.places import SessionFull
 from outreach.classes.actions.references import unused_reference
@@ -40,6 +40,7 @@ def admit(
     and `attendance.NotYet` before the day of the class.
     """
     person = people.identify(name=name, kana=kana, phone=phone, language=language, by=by)
+    together.hold_days(session)
     held = ClassSession.objects.select_for_update().get(pk=session.pk)
     registration = (
         Registration.objects.filter(submission=submission).first()
@@ -65,10 +66,14 @@ def _let_in_from_line(
         return standing
     try:
         if standing.state == Registration.State.OFFERED:
-            return offers.accept(registration=standing, now=now)
-        return offers.give(registration=standing, by=by, reason=_("Came to the class."), now=now)
+            offers.accept(registration=standing, now=now)
+        else:
+            reason = _("Came to the class.")
+            offers.give(registration=standing, by=by, reason=reason, now=now)
     except (offers.OfferGone, offers.NoPlaceFree) as refusal:
         raise SessionFull(str(refusal)) from None
+    standing.refresh_from_db()
+    return standing
 
 
 def _let_in(

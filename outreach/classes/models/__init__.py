@@ -7,6 +7,7 @@ from outreach.classes.models.offer import Offer
 from outreach.classes.models.question import Question
 from outreach.classes.models.registration import Registration
 from outreach.classes.models.series import Series
+from outreach.classes.models.series_registration import SeriesRegistration
 from outreach.classes.models.tutor import Tutor
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Question",
     "Registration",
     "Series",
+    "SeriesRegistration",
     "Topic",
     "Tutor",
 ]

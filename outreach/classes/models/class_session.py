@@ -6,11 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from outreach.classes.late_places import latest_without_offers
 from outreach.classes.models.course import Course
 from outreach.classes.models.series import Series
 from outreach.classes.models.tutor import Tutor
 from outreach.classes.rules.bookings import Booking
-from outreach.classes.rules.line import Free, finds_place
+from outreach.classes.rules.line import Free
 from outreach.classes.rules.too_few import DECIDE_BEFORE
 from outreach.places.models import Venue
 from outreach.places.rules.seats import SeatWord, seat_word
@@ -30,7 +31,7 @@ class ClosedBecause(StrEnum):
 class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
     def to_show(self) -> "ClassSessionQuerySet":
         """Sessions with everything a page says about them."""
-        return self.select_related("course", "venue__district")
+        return self.select_related("course", "venue__district", "series")
 
     def upcoming(self, *, now: datetime) -> "ClassSessionQuerySet":
         """Sessions that have not begun and are not called off, soonest first."""
@@ -41,32 +42,69 @@ class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
         )
 
     def public_schedule(self, *, now: datetime) -> "ClassSessionQuerySet":
-        """Sessions for residents that have not begun, soonest first.
+        """What residents see in a list: of a whole series its first day, for all of them.
 
         Those called off stay: in snow, people look there whether it is true.
         """
+        return self._ahead(now=now)._first_days()._with_seats(now)
+
+    def on_the_calendar(self, *, now: datetime) -> "ClassSessionQuerySet":
+        """The same day by day: of a whole series every day, until it begins."""
+        begun = self._other_days().filter(starts_at__lte=now)
+        return self._ahead(now=now).exclude(models.Exists(begun))._with_seats(now)
+
+    def to_register_for(self, *, now: datetime) -> "ClassSessionQuerySet":
+        """What residents choose from, soonest first."""
+        return self.to_offer_by_telephone(now=now).for_residents()
+
+    def to_offer_by_telephone(self, *, now: datetime) -> "ClassSessionQuerySet":
+        """What the desk can register somebody for, soonest first.
+
+        Of a whole series its first day stands for all of them, and none once it has begun.
+        """
+        return self.upcoming(now=now)._first_days()._with_seats(now)
+
+    def _ahead(self, *, now: datetime) -> "ClassSessionQuerySet":
         ahead = self.to_show().for_residents().filter(starts_at__gt=now)
         return ahead.order_by("starts_at", "pk")
 
-    def open_for_registration(self, *, now: datetime) -> "ClassSessionQuerySet":
-        """Upcoming sessions that still have a seat for whoever asks, soonest first."""
-        return (
-            self.upcoming(now=now)
-            .for_residents()
-            .filter(seats_taken__lt=models.F("capacity"), line_own=0)
+    def _first_days(self) -> "ClassSessionQuerySet":
+        earlier = self._other_days().filter(starts_at__lt=models.OuterRef("starts_at"))
+        return self.exclude(models.Exists(earlier))
+
+    def _with_seats(self, now: datetime) -> "ClassSessionQuerySet":
+        """With all that the word for the seats hangs on: other days, and whether a line counts."""
+        is_kept = models.Q(starts_at__gt=latest_without_offers(now))
+        return self.prefetch_related("series__sessions").annotate(
+            is_kept=models.ExpressionWrapper(is_kept, output_field=models.BooleanField())
         )
 
-    def with_a_place(self, *, needs_handset: bool) -> "ClassSessionQuerySet":
-        """Where one more person finds a place that nobody in line could use.
+    def open_for_registration(self, *, now: datetime) -> "ClassSessionQuerySet":
+        """The same as far as there is still a seat for whoever asks with their own telephone."""
+        return self.to_register_for(now=now).that_take(needs_handset=False, now=now)
 
-        The rule of `rules.line`, in the words of the database, so that one statement both looks
-        and takes.
+    def that_take(self, *, needs_handset: bool, now: datetime) -> "ClassSessionQuerySet":
+        """Where one more person finds a place: of a whole series, given its first day, on all."""
+        others = self._other_days()
+        without = others.exclude(_nobody_comes_first(needs_handset), _is_left(needs_handset))
+        with_none_left = others.exclude(_is_left(needs_handset))
+        is_kept = models.Q(starts_at__gt=latest_without_offers(now))
+        return (
+            self.with_a_place(needs_handset=needs_handset, now=now)
+            .exclude(is_kept & models.Exists(without))
+            .exclude(models.Exists(with_none_left))
+        )
+
+    def with_a_place(self, *, needs_handset: bool, now: datetime) -> "ClassSessionQuerySet":
+        """Where one more person finds a place that is not kept for somebody in line.
+
+        The rules of `rules.line` and `rules.offers`, in the words of the database, so that one
+        statement both looks and takes. It looks at each day by itself.
         """
-        handset_free = models.Q(handsets_taken__lt=models.F("handsets"))
-        seat_free = models.Q(seats_taken__lt=models.F("capacity"), line_own=0)
-        if needs_handset:
-            return self.filter(seat_free, handset_free, line_loan=0)
-        return self.filter(seat_free, models.Q(line_loan=0) | ~handset_free)
+        is_kept_no_more = models.Q(starts_at__lte=latest_without_offers(now))
+        return self.filter(
+            _is_left(needs_handset), is_kept_no_more | _nobody_comes_first(needs_handset)
+        )
 
     def for_residents(self) -> "ClassSessionQuerySet":
         """Sessions everybody may register for: none for staff, none a group asked for."""
@@ -87,11 +125,39 @@ class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
             .order_by("starts_at", "pk")
         )
 
+    def covered_by(self, session: "ClassSession") -> "ClassSessionQuerySet":
+        """What one registration for a day is for: that day, or all days of its whole series."""
+        same = models.Q(series__in=Series.objects.filter(is_whole=True, sessions=session.pk))
+        return self.filter(models.Q(pk=session.pk) | same)
+
+    @staticmethod
+    def _other_days() -> "ClassSessionQuerySet":
+        """The days of the same whole series, for each row of a query."""
+        return ClassSession.objects.filter(
+            series=models.OuterRef("series"),
+            series__is_whole=True,
+            state=ClassSession.State.ANNOUNCED,
+        )
+
     def held_by(self, *, venue: Venue, tutors: Iterable[Tutor]) -> "ClassSessionQuerySet":
         """Sessions that take one of the rooms of a venue or the time of one of the tutors."""
         whose = models.Q(venue=venue) | models.Q(tutors__in=list(tutors))
         standing = self.filter(whose, state=ClassSession.State.ANNOUNCED)
         return standing.distinct().prefetch_related("tutors").order_by("starts_at", "pk")
+
+
+def _is_left(needs_handset: bool) -> models.Q:
+    """A seat, and a handset for who needs one."""
+    seat = models.Q(seats_taken__lt=models.F("capacity"))
+    return seat & models.Q(handsets_taken__lt=models.F("handsets")) if needs_handset else seat
+
+
+def _nobody_comes_first(needs_handset: bool) -> models.Q:
+    """Nobody in line could use the same place."""
+    if needs_handset:
+        return models.Q(line_own=0, line_loan=0)
+    no_handset = models.Q(handsets_taken__gte=models.F("handsets"))
+    return models.Q(line_own=0) & (models.Q(line_loan=0) | no_handset)
 
 
 class ClassSession(models.Model):
@@ -193,19 +259,33 @@ class ClassSession(models.Model):
         """How many people stand in line."""
         return self.line_own + self.line_loan
 
-    def has_place(self, *, needs_handset: bool) -> bool:
-        """Whether somebody who asks now finds a place; the truth is decided at registration."""
-        return finds_place(
-            self.free,
-            line_own=self.line_own,
-            line_loan=self.line_loan,
-            needs_handset=needs_handset,
-        )
+    @property
+    def lends(self) -> bool:
+        """Whether handsets are lent: of a whole series, on every day."""
+        return all(day.handsets for day in self.days)
+
+    @property
+    def is_day_of_whole(self) -> bool:
+        """Whether one registration is for this and the other days of its series."""
+        return self.series is not None and self.series.is_whole
+
+    @property
+    def days(self) -> list["ClassSession"]:
+        """The days one registration is for, the first one first: more than one of a whole series.
+
+        Without others that were called off.
+        """
+        if self.series is None or not self.series.is_whole:
+            return [self]
+        every = self.series.sessions.all()
+        held = [day for day in every if day.state == self.State.ANNOUNCED or day == self]
+        return sorted(held, key=lambda day: day.starts_at)
 
     @property
     def seat_word(self) -> SeatWord:
-        """The seats as a kept page may show them."""
-        return seat_word(self.capacity, self.seats_taken)
+        """The seats as a kept page may show them: of a whole series, on its fullest day."""
+        fullest = min(self.days, key=lambda day: day.seats_left)
+        return seat_word(fullest.capacity, fullest.seats_taken)
 
     @property
     def booking(self) -> Booking:

@@ -15,6 +15,17 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         """Offers that wait for an answer and can still get one."""
         return self.filter(answer="", ends_at__gt=now)
 
+    def made_to(self, registration: Registration) -> "OfferQuerySet":
+        """Offers of the place a registration is for; of a series on whichever day they stand."""
+        rows = models.Q(registration=registration)
+        if registration.whole_id is not None:
+            rows = models.Q(registration__whole=registration.whole_id)
+        return self.filter(rows)
+
+    def unanswered(self, registration: Registration) -> "Offer | None":
+        """The one somebody has still to answer."""
+        return self.made_to(registration).filter(answer="").first()
+
 
 class Offer(models.Model):
     """A place that became free, kept for one person in line until `ends_at`."""

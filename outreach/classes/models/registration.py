@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Contact
 from outreach.classes.models.class_session import ClassSession
+from outreach.classes.models.series_registration import SeriesRegistration
 from outreach.classes.rules.needs import Needs
 from outreach.people.models import Person
 
@@ -70,8 +71,15 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def to_confirm(self) -> "RegistrationQuerySet":
         """Registrations in any state, with what the confirmation page shows."""
         return self.select_related(
-            "person__contact", "asked_by", "session__course", "session__venue__district"
+            "person__contact", "asked_by", "session__course", "session__venue__district", "whole"
         )
+
+    def all_days_of(self, registration: "Registration") -> "RegistrationQuerySet":
+        """The rows of one registration in any state, the first day first."""
+        rows = self.to_confirm().filter(pk=registration.pk)
+        if registration.whole_id is not None:
+            rows = self.to_confirm().filter(whole=registration.whole_id)
+        return rows.order_by("session__starts_at", "pk")
 
     def to_offer_elsewhere(self, session: ClassSession) -> "RegistrationQuerySet":
         """Whose place or number ended when a session was called off, first come first.
@@ -141,6 +149,10 @@ class Registration(models.Model):
         ClassSession, on_delete=models.PROTECT, related_name="registrations"
     )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="registrations")
+    # What the row shares with the other days of a whole series; empty for a day by itself.
+    whole = models.ForeignKey(
+        SeriesRegistration, on_delete=models.PROTECT, null=True, blank=True, related_name="days"
+    )
     reference = models.CharField(max_length=12)
     # One per sending of the form, so that a double click is one seat.
     submission = models.UUIDField()
@@ -183,7 +195,14 @@ class Registration(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["reference"], name="registration_reference_once"),
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=models.Q(whole=None),
+                name="registration_reference_once",
+            ),
+            models.UniqueConstraint(
+                fields=["whole", "session"], name="registration_one_row_per_day_of_series"
+            ),
             models.UniqueConstraint(fields=["submission"], name="registration_submission_once"),
             models.UniqueConstraint(
                 fields=["session", "person"],
@@ -242,9 +261,23 @@ class Registration(models.Model):
         )
         return ahead.count() + 1
 
+    @cached_property
+    def days(self) -> list[ClassSession]:
+        """Every day it is for, the first one first.
+
+        Of a whole series those that stand as this one does; of a cancelled one those that ended
+        with it, so that a day that was called off by itself is not among them.
+        """
+        if self.whole is None:
+            return [self.session]
+        same = self.whole.days.filter(state=self.state, cancelled_at=self.cancelled_at)
+        rows = same.select_related("session__course", "session__venue__district")
+        return [row.session for row in rows.order_by("session__starts_at", "pk")]
+
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        """Read the row again, and forget the place that was counted before."""
-        self.__dict__.pop("place_in_line", None)
+        """Read the row again, and forget what was looked up before."""
+        for name in ("place_in_line", "days"):
+            self.__dict__.pop(name, None)
         super().refresh_from_db(*args, **kwargs)
 
     @property

@@ -67,7 +67,19 @@ class SeasonForm(HoursForm, PlaceForm, PlacesForm):
         label=_("Last day"), error_messages={"required": _("Write the last day.")}
     )
 
-    field_order = ("course", "weekdays", "first", "last", "start", "end", "venue", "room", "tutors")
+    is_whole = forms.BooleanField(
+        label=_("The days build on each other: one registration is for all of them"),
+        required=False,
+        help_text=_(
+            "People get a seat on every day, or wait for the series as a whole. "
+            "Nobody can register any more once the first day has begun."
+        ),
+    )
+
+    field_order = (
+        *("course", "is_whole", "weekdays", "first", "last"),
+        *("start", "end", "venue", "room", "tutors"),
+    )
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean()

@@ -54,3 +54,9 @@ def finds_place(free: Free, *, line_own: int, line_loan: int, needs_handset: boo
         return False
     # Who waits for a handset could use this seat as soon as one is free.
     return not line_loan or (not needs_handset and free.handsets <= 0)
+
+
+def throughout(days: Iterable[Free]) -> Free:
+    """What is left of all days of a whole series together: as little as on the fullest day."""
+    every = list(days)
+    return Free(min(day.seats for day in every), min(day.handsets for day in every))

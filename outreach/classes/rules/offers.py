@@ -1,4 +1,10 @@
-"""Until when somebody who waited can take the place they are offered."""
+"""Until when somebody who waited can take the place they are offered, and when nobody is asked.
+
+A place that comes free is offered to the line, first come first. From shortly before the class on
+an offer could no longer be heard and answered in time, and places are not kept for the line any
+more: whoever takes one first has it, on the web, by telephone or from the line itself. An empty
+chair helps nobody. Colleagues call those who wait, in the order of the line, as long as they can.
+"""
 
 from datetime import datetime, timedelta
 

@@ -51,16 +51,23 @@ def own_entry(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def entry_file(registration: Registration) -> HttpResponse:
-    """The class somebody registered for, as a file their calendar takes in."""
-    comes = registration.state == Registration.State.REGISTERED
-    given_back = Registration.objects.filter(
+    """The class somebody registered for, or all days of a series, as a file for their calendar."""
+    days = [
+        (row.session, row.state == Registration.State.REGISTERED, _given_back(row))
+        for row in Registration.objects.all_days_of(registration)
+    ]
+    words = entry(days, now=timezone.now())
+    return _file(words, f"class-{registration.session_id}.ics")
+
+
+def _given_back(registration: Registration) -> int:
+    """How often the person has given back a seat in this class, up to this registration."""
+    return Registration.objects.filter(
         session=registration.session_id,
         person=registration.person_id,
         state=Registration.State.CANCELLED,
         pk__lte=registration.pk,
     ).count()
-    words = entry(registration.session, comes=comes, given_back=given_back, now=timezone.now())
-    return _file(words, f"class-{registration.session_id}.ics")
 
 
 def _feed(name: str, **only: Course) -> HttpResponse:

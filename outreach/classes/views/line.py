@@ -4,16 +4,18 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from notifications.actions.messages import Told
 from outreach.classes.actions import offers
 from outreach.classes.actions.offers import NoPlaceFree, OfferGone
 from outreach.classes.forms import OutOfTurnForm
+from outreach.classes.line_rows import line_rows
 from outreach.classes.models import Registration
 from outreach.people.actions.access import record_access
 from outreach.people.models import AccessRecord
@@ -34,7 +36,8 @@ def answer(request: StaffRequest, session_pk: int, registration_pk: int) -> Http
     accepts = request.POST.get("answer") == "accept"
     act = offers.accept if accepts else offers.decline
     try:
-        act(registration=registration, now=now, knows=registration.person.contact)
+        told = Told(registration.person.contact, by=request.user)
+        act(registration=registration, now=now, told=told)
     except OfferGone as refusal:
         messages.warning(request, str(refusal))
         return redirect("classes_staff:roster", session_pk=session_pk)
@@ -51,10 +54,17 @@ def answer(request: StaffRequest, session_pk: int, registration_pk: int) -> Http
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: StaffRequest, session_pk: int, registration_pk: int) -> HttpResponse:
-    """Ask for the reason, then give a free place to somebody who is not next."""
+    """Ask for the reason, then give a free place to somebody who is not next.
+
+    Close to the class, when offers are over, whoever is next is given it without a question.
+    """
     now = timezone.now()
     registration = _registration(session_pk, registration_pk)
-    form = OutOfTurnForm(request.POST if request.method == "POST" else None)
+    typed = request.POST if request.method == "POST" else None
+    if typed is not None and "in_turn" in typed and _is_next(registration, now):
+        typed = QueryDict(mutable=True)
+        typed["reason"] = _("Called in the order of the line: too late for an offer.")
+    form = OutOfTurnForm(typed)
     if form.is_bound and form.is_valid():
         try:
             offers.give(
@@ -72,6 +82,11 @@ def give(request: StaffRequest, session_pk: int, registration_pk: int) -> HttpRe
     _note(request, registration, AccessRecord.Action.VIEW, now)
     context = {"registration": registration, "session": registration.session, "form": form}
     return render(request, "classes/staff/give_place.html", context)
+
+
+def _is_next(registration: Registration, now: datetime) -> bool:
+    rows = line_rows(registration.session, now=now)
+    return any(row.is_next and row.registration == registration for row in rows)
 
 
 def _registration(session_pk: int, registration_pk: int) -> Registration:

@@ -20,7 +20,7 @@ from outreach.classes.actions.registrations import (
     SessionFull,
 )
 from outreach.classes.links import UnknownConfirmation, confirmation_token, registration_of
-from outreach.classes.models import ClassSession, ClosedBecause, Registration
+from outreach.classes.models import ClassSession, ClosedBecause, Offer, Registration
 from outreach.classes.questionnaire import ClassQuestionnaire
 from outreach.people.questionnaire import CHECK, QuestionPage
 from outreach.people.read_back import Line, read_back
@@ -54,8 +54,8 @@ class Asking:
     @property
     def waits(self) -> bool:
         """Whether there is no place for this person any more, as far as anybody can tell now."""
-        free = ClassSession.objects.filter(pk=self.session.pk)
-        return not free.with_a_place(needs_handset=self.asked.wants_loan).exists()
+        this = ClassSession.objects.filter(pk=self.session.pk)
+        return not this.that_take(needs_handset=self.asked.wants_loan, now=self.now).exists()
 
     def show(self, template: str, **context: object) -> HttpResponse:
         """A page of this way, with what all of them show."""
@@ -75,7 +75,12 @@ def register(request: HttpRequest, session_pk: int) -> HttpResponse:
     """Show the page the resident's last press leads to; the last of them registers."""
     now = timezone.now()
     session = ClassSession.objects.to_show().for_residents().filter(pk=session_pk).first()
-    asked = ClassQuestionnaire(request.POST, lends=bool(session and session.handsets))
+    if session is not None and session != session.days[0]:
+        # Of a whole series the first day stands for all of them.
+        session = session.days[0]
+        if request.method != "POST":
+            return redirect("classes:register", session_pk=session.pk)
+    asked = ClassQuestionnaire(request.POST, lends=bool(session and session.lends))
     if session is None:
         return _not_available(request, None, asked, now)
     asking = Asking(request, session, asked, now)
@@ -103,7 +108,7 @@ def registered(request: HttpRequest, token: str) -> HttpResponse:
         "registration": registration,
         "session": registration.session,
         "token": token,
-        "offer": registration.offers.filter(answer="").first(),
+        "offer": Offer.objects.unanswered(registration),
         "own_page": _own_page(registration),
     }
     return render(request, "classes/registered.html", context)

@@ -1,7 +1,6 @@
-"""The desk's side of a class: see who comes, register a caller, cancel a seat."""
+"""The desk's side of a class: see who comes, cancel a seat."""
 
 from datetime import datetime
-from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -10,12 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from outreach.classes.actions import registrations, sign_ups
-from outreach.classes.actions.registrations import AlreadyRegistered, SessionClosed, SessionFull
-from outreach.classes.forms import CallerForm
-from outreach.classes.line_rows import line_rows, phones_of
+from outreach.classes.actions import registrations
+from outreach.classes.line_rows import line_rows, offers_are_over, phones_of
 from outreach.classes.models import ClassSession, Registration
 from outreach.classes.roster import roster_lines
 from outreach.people.actions.access import record_access
@@ -30,35 +27,28 @@ may_manage = permission_required("classes.manage_classes", raise_exception=True)
 
 @may_manage
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def roster(request: StaffRequest, session_pk: int) -> HttpResponse:
-    """Who comes, to read or to print, and a form that registers a caller."""
+    """Who comes and who waits, to read or to print."""
     now = timezone.now()
     session = get_object_or_404(
         ClassSession.objects.to_show().prefetch_related("tutors"), pk=session_pk
     )
-    form = CallerForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        registration = _register_caller(request, session, form, now)
-        if registration is not None:
-            return redirect("classes_staff:roster", session_pk=session.pk)
-    seats, line = list(session.registrations.at_the_door()), line_rows(session)
+    seats, line = list(session.registrations.at_the_door()), line_rows(session, now=now)
     on_paper = bool(request.GET.get("print"))
     seen = AccessRecord.Action.EXPORT if on_paper else AccessRecord.Action.VIEW
     shown = [one.person for one in seats] + [row.registration.person for row in line]
     _note_access(request, shown, seen, now)
-    session.refresh_from_db(fields=["seats_taken"])
     context = {
         "session": session,
         "rows": [(seat, phones_of(seat)) for seat in seats],
         "lines": roster_lines(seats),
         "line": line,
-        "form": form,
-        "submission": _submission(request),
+        "offers_are_over": offers_are_over(session, now=now),
         "may_change": session.state == ClassSession.State.ANNOUNCED and session.starts_at > now,
         "may_call_off": session.state == ClassSession.State.ANNOUNCED and session.ends_at > now,
         "too_few": session.has_too_few(now=now),
-        "takes_callers": session.closed_because(now=now) is None or form.is_bound,
+        "has_seats": session.closed_because(now=now) is None,
     }
     paper = "roster_print" if on_paper else "roster"
     return render(request, f"classes/staff/{paper}.html", context)
@@ -84,51 +74,15 @@ def cancel(request: StaffRequest, session_pk: int, registration_pk: int) -> Http
         )
         return redirect("classes_staff:roster", session_pk=session_pk)
     _note_access(request, [person], AccessRecord.Action.VIEW, now)
-    context = {"registration": registration, "session": registration.session}
+    context = {
+        "registration": registration,
+        "session": registration.session,
+        "days": [day for day in registration.days if day.ends_at > now] or registration.days,
+    }
     return render(request, "classes/staff/cancel.html", context)
-
-
-def _register_caller(
-    request: StaffRequest, session: ClassSession, form: CallerForm, now: datetime
-) -> Registration | None:
-    """The registration, or None with the reason added to the form."""
-    answers = form.cleaned_data
-    try:
-        registration = sign_ups.take(
-            session=session,
-            submission=_submission(request),
-            name=answers["name"],
-            kana=answers["kana"],
-            phone=answers["phone"],
-            email=answers["email"],
-            language=answers["language"],
-            note=answers["note"],
-            how=Registration.How.PHONE,
-            now=now,
-            by=request.user,
-            news_wording=form.news_wording,
-        )
-    except (AlreadyRegistered, SessionFull, SessionClosed) as refusal:
-        form.add_error(None, str(refusal))
-        return None
-    _note_access(request, [registration.person], AccessRecord.Action.CHANGE, now)
-    messages.success(
-        request,
-        _("A seat is kept. Read the reference number out to the caller: %(reference)s.")
-        % {"reference": registration.reference},
-    )
-    return registration
 
 
 def _note_access(
     request: StaffRequest, people: list[Person], action: AccessRecord.Action, now: datetime
 ) -> None:
     record_access(by=request.user, people=people, action=action, screen=SCREEN, now=now)
-
-
-def _submission(request: StaffRequest) -> UUID:
-    """The number this form was given when it was shown; a new one for a new form."""
-    try:
-        return UUID(request.POST.get("submission", ""))
-    except ValueError:
-        return uuid4()

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from notifications.actions import colleague_calls
+from notifications.actions.messages import Told
 from notifications.models import Message
 from outreach.classes.actions import offers
 from outreach.classes.actions.offers import OfferGone
@@ -49,7 +50,7 @@ def finish_offer(*, task: Task, accepts: bool, by: User, now: datetime, note: st
         raise OfferGone(_("This task is not about a place in a class."))
     done = finish_call(task=task, reached=True, by=by, now=now, note=note)
     answer = offers.accept if accepts else offers.decline
-    answer(registration=offer.registration, now=now, knows=task.message.contact)
+    answer(registration=offer.registration, now=now, told=Told(task.message.contact, by))
     return done
 
 

@@ -1,12 +1,32 @@
-from outreach.classes.questionnaire import NeedsForm, WishForm
+from typing import Any
+
+from outreach.classes.models import Registration
+from outreach.classes.questionnaire import BringForm, NeedsForm
 from outreach.classes.rules.needs import Needs
 
 
-class OwnNeedsForm(NeedsForm, WishForm):
-    """What can be changed after registering; a handset cannot: it is counted like a seat."""
+class OwnNeedsForm(NeedsForm, BringForm):
+    """What can be changed until the class about what somebody brings and needs."""
 
-    note = None  # type: ignore[assignment]  # told once, for the tutor
+    field_order = ("needs_handset", "phone_model", "wish")
 
-    def needs(self) -> Needs:
-        """What is needed now; call it only on a valid form."""
-        return Needs(**self.cleaned_data)
+    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+        self.registration = registration
+        told: dict[str, Any] = registration.needs.told() | {
+            "note": registration.note,
+            "needs_handset": "loan" if registration.needs_handset else "own",
+        }
+        lends = registration.session.lends or registration.needs_handset
+        super().__init__(*args, initial=told, lends=lends, **kwargs)
+        if registration.how != Registration.How.WEB:
+            # Written by a colleague, for the tutor.
+            del self.fields["note"]
+
+    def changes(self) -> dict[str, Any]:
+        """What holds now, as `needs.change` takes it; call it only on a valid form."""
+        said = dict(self.cleaned_data)
+        return {
+            "note": said.pop("note", self.registration.note),
+            "needs_handset": said.pop("needs_handset"),
+            "needs": Needs(**said),
+        }

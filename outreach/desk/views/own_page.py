@@ -28,6 +28,7 @@ DONE = {
     "accepted": _("The seat in the class is yours. We look forward to seeing you."),
     "declined": _("Thank you for telling us. The next person can have the seat."),
     "needs": _("Your changes are stored."),
+    "waits": _("You gave your seat back and wait for one with a smartphone to borrow."),
 }
 CANCELLED = {
     "appointment": _("The appointment is cancelled. The next person can have the time."),

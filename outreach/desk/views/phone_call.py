@@ -47,7 +47,7 @@ class Call:
 
     def __post_init__(self) -> None:
         self.submission: UUID = submission_of(self.request.POST)
-        self.sessions = ClassSession.objects.upcoming(now=self.now)
+        self.sessions = ClassSession.objects.to_offer_by_telephone(now=self.now)
         self.apart = [int(key) for key in self.request.POST.getlist("apart") if key.isdecimal()]
         self.agreements: list[Agreement] = agreements(self.caller)
 
@@ -61,8 +61,9 @@ class Call:
         )
 
     def empty_page(self) -> HttpResponse:
-        """The booking form before anything is answered."""
-        return self._booking_page(self.form())
+        """The booking form before anything is answered but, perhaps, for which class."""
+        chosen = chosen_class(self.request)
+        return self._booking_page(self.form(initial={"session": chosen.pk} if chosen else None))
 
     def answers_page(self) -> HttpResponse:
         """The booking form as it was filled in, not judged."""
@@ -74,7 +75,8 @@ class Call:
         if not form.is_valid() or not self._has_heard(form):
             return self._booking_page(form)
         session, loan = form.cleaned_data["session"], form.needs_handset
-        waits = not session.has_place(needs_handset=loan)
+        with_place = self.sessions.that_take(needs_handset=loan, now=self.now)
+        waits = not with_place.filter(pk=session.pk).exists()
         shown = {
             "form": form,
             "refusal": refusal,
@@ -179,9 +181,19 @@ def record(
     record_access(by=request.user, people=people, action=action, screen=SCREEN, now=now)
 
 
+def chosen_class(request: StaffRequest) -> ClassSession | None:
+    """The class whose list the officer came from; of a whole series its first day."""
+    key = request.POST.get("chosen") or request.GET.get("session") or ""
+    if not (key.isascii() and key.isdecimal() and len(key) < 10):
+        return None
+    session = ClassSession.objects.to_show().filter(pk=int(key)).first()
+    return session.days[0] if session else None
+
+
 def page(
     request: StaffRequest, stage: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """The screen: the search on top, and below it the step the call has come to."""
-    shown = {"search": SearchForm(), "stage": stage, **context}
+    chosen = chosen_class(request)
+    shown = {"search": SearchForm(), "stage": stage, "chosen": chosen, **context}
     return render(request, f"desk/staff/phone_desk/{stage}.html", shown, status=status)

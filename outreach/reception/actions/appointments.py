@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from notifications.actions.messages import Told
 from notifications.models import Contact
 from outreach.people.models import Person
 from outreach.people.rules.references import new_reference
@@ -83,7 +84,9 @@ def book(
         # Booked on another day in the same moment.
         _refuse_second(person, service)
         raise
-    tell(appointment, "booked", now=now, told_by=by if how == Appointment.How.PHONE else None)
+    on_the_line = asked_by or person.contact
+    told = Told(on_the_line, by) if how == Appointment.How.PHONE else None
+    tell(appointment, "booked", now=now, told=told)
     _openings_changed()
     return appointment
 
@@ -122,12 +125,12 @@ def cancel(
     appointment: Appointment,
     now: datetime,
     by: User | None = None,
-    knows: Contact | None = None,
+    told: Told | None = None,
 ) -> None:
     """Take an appointment back; the time is free at once. Twice is the same as once.
 
-    Who `knows`, because they cancelled it on the telephone, is not told again. Raises
-    AppointmentEnded for one whose turn has come.
+    Who was `told`, cancelling it on the telephone, is not called. Raises AppointmentEnded for one
+    whose turn has come.
     """
     booths.hold([appointment.day_id])
     try:
@@ -138,7 +141,7 @@ def cancel(
             return
         raise
     withdraw(standing, now=now, by=by)
-    tell(standing, "cancelled", now=now, knows=knows)
+    tell(standing, "cancelled", now=now, told=told)
     _openings_changed()
 
 

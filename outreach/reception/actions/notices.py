@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.auth.models import User
 from django.utils.functional import Promise
 
 from notifications.actions import messages, recalls
-from notifications.models import Contact, Message
+from notifications.actions.messages import Told
+from notifications.models import Message
 from outreach.people.readers import readers
 from outreach.reception.documents import documents_for
 from outreach.reception.models import Appointment
@@ -23,14 +23,12 @@ def tell(
     template: str,
     *,
     now: datetime,
-    knows: Contact | None = None,
-    told_by: User | None = None,
+    told: Told | None = None,
 ) -> list[Message]:
-    """Queue one of the messages of an appointment, for everybody but who `knows` already.
+    """Queue one of the messages of an appointment for everybody who is to hear it.
 
-    `told_by` is the colleague who has whoever asked on the telephone.
+    Who was `told` on the telephone is not called.
     """
-    on_the_line = appointment.asked_by or appointment.person.contact
     called_off = template == "called-off"
     soon = appointment.starts_at - now <= SOON
     return [
@@ -48,10 +46,9 @@ def tell(
             },
             now=now,
             useless_after=appointment.starts_at,
-            told_by=told_by if reader.contact == on_the_line else None,
+            told=told,
         )
         for reader in readers(appointment)
-        if reader.contact != knows
     ]
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from notifications.actions import messages, recalls
+from notifications.actions.messages import Told
 from notifications.models import Contact, Message
 from outreach.visits.advice import documents_of
 from outreach.visits.models import RequestGroup, Visit, VisitRequest
@@ -31,7 +32,7 @@ def say_asked(*, request: VisitRequest, now: datetime) -> None:
             "documents": documents_of(request, today=timezone.localdate(now)),
         },
         now=now,
-        told_by=request.taken_by if request.how == VisitRequest.How.PHONE else None,
+        told=Told(asker, request.taken_by) if request.how == VisitRequest.How.PHONE else None,
     )
 
 
@@ -44,7 +45,7 @@ def say_group_asked(*, group: RequestGroup, count: int, how: str, now: datetime)
         template="visits/messages/group-asked",
         context={"reference": group.reference, "count": count},
         now=now,
-        told_by=group.taken_by if how == VisitRequest.How.PHONE else None,
+        told=Told(group.asked_by, group.taken_by) if how == VisitRequest.How.PHONE else None,
     )
 
 
@@ -83,11 +84,9 @@ def take_back_plan(*, visit: Visit, now: datetime) -> None:
     recalls.recall(Message.objects.of_occasions_under(_planned(visit)), reason=NOT_THEN, now=now)
 
 
-def say_cancelled(*, request: VisitRequest, now: datetime, knows: Contact | None = None) -> None:
-    """Tell everybody that nobody will come, but not who `knows` because they have just said so."""
+def say_cancelled(*, request: VisitRequest, now: datetime, told: Told | None = None) -> None:
+    """Tell everybody that nobody will come; who was `told` on the telephone is not called."""
     for contact, for_another in _everybody(request):
-        if contact == knows:
-            continue
         messages.enqueue(
             contact=contact,
             purpose=PURPOSE,
@@ -95,6 +94,7 @@ def say_cancelled(*, request: VisitRequest, now: datetime, knows: Contact | None
             template="visits/messages/cancelled",
             context={"reference": request.reference, "for_another": for_another},
             now=now,
+            told=told,
         )
 
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from notifications.actions.messages import Told
 from notifications.models import Contact
 from outreach.people.models import Person
 from outreach.people.rules.references import new_reference
@@ -96,12 +97,12 @@ def cancel(
     request: VisitRequest,
     now: datetime,
     by: User | None = None,
-    knows: Contact | None = None,
+    told: Told | None = None,
 ) -> VisitRequest:
     """Take a request back; a visit that was planned for it is called off. Raises RequestSettled.
 
-    Everybody concerned is told, except who `knows`: they cancelled it on the telephone. A card
-    that is at City Hall already goes on waiting there. Cancelling what is cancelled already
+    Everybody concerned hears of it; who was `told`, cancelling it on the telephone, is not called.
+    A card that is at City Hall already goes on waiting there. Cancelling what is cancelled already
     changes nothing.
     """
     # Locked: whether the card is there must stay true until the state is written.
@@ -124,7 +125,7 @@ def cancel(
     request.visits.ahead().update(outcome=Visit.Outcome.CALLED_OFF, outcome_at=now, outcome_by=by)
     participants.close(visits=called_off)
     team_days.touch((visit.team_id, visit.visit_on) for visit in called_off)
-    notices.say_cancelled(request=request, now=now, knows=knows)
+    notices.say_cancelled(request=request, now=now, told=told)
     return request
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from outreach.classes.models import ClassSession
+from outreach.classes.models import ClassSession, Course, Series
 from outreach.people.models import Person
 from tests.cast import Character
 
@@ -35,5 +35,27 @@ def open_session(
         return make_session(
             starts_at=starts_at, ends_at=starts_at + timedelta(minutes=90), **changes
         )
+
+    return make
+
+
+@pytest.fixture
+def series_days(
+    make_session: Callable[..., ClassSession], course: Course, now: datetime
+) -> Callable[..., list[ClassSession]]:
+    """The days of a whole series, a week apart, from the day of `make_session` on."""
+
+    def make(number: int, *, starts_at: datetime | None = None, **changes: object) -> list:
+        series = Series.objects.create(course=course, is_whole=True, planned_at=now)
+        first = starts_at or now.replace(month=10, day=22)
+        return [
+            make_session(
+                series=series,
+                starts_at=first + timedelta(weeks=week),
+                ends_at=first + timedelta(weeks=week, minutes=90),
+                **changes,
+            )
+            for week in range(number)
+        ]
 
     return make

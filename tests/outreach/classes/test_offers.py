@@ -145,8 +145,8 @@ def test_one_takes_the_seat_and_says_when_and_where(called):
     assert waiting.state == "registered"
     assert "お席が決まりました。" in words
     assert spoken_date(timezone.localtime(waiting.session.starts_at).date()) in words
-    # Said on the telephone, so not told again.
-    assert not Message.objects.filter(reference=f"class-registration:{waiting.pk}").exists()
+    # Said on the telephone, so nobody calls again.
+    assert Message.objects.get(reference=f"class-registration:{waiting.pk}").state == "sent"
 
 
 def test_two_gives_the_seat_to_the_next_in_line(called, make_person):

@@ -1,4 +1,4 @@
-"""The desk plans a class, reads and prints its list, registers a caller, cancels a seat."""
+"""The desk plans a class, reads and prints its list, cancels a seat."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -6,11 +6,10 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from notifications.models import Message
 from outreach.classes.actions import registrations
 from outreach.classes.models import ClassSession, Course, Registration
 from outreach.people.models import AccessRecord
-from tests.cast import AKIKO, HARU, LINH
+from tests.cast import HARU
 
 pytestmark = pytest.mark.django_db
 
@@ -37,19 +36,6 @@ def registered(session, resident):
         now=timezone.now(),
         note="耳が遠いので前の席",
     )
-
-
-def caller(character, **changes):
-    typed = {
-        "name": character.name,
-        "kana": character.kana,
-        "phone": character.phone,
-        "email": character.email,
-        "language": character.language,
-        "note": "",
-        "submission": uuid4(),
-    }
-    return {**typed, **changes}
 
 
 def roster(session):
@@ -148,61 +134,11 @@ def test_the_printed_list_has_everybody_and_nothing_to_press(desk, session, regi
     assert AccessRecord.objects.count() == 1
 
 
-def test_a_caller_gets_a_seat_and_a_reference_to_note(desk, session):
-    response = desk.post(roster(session), caller(HARU), follow=True)
-    registration = Registration.objects.get()
-    assert registration.how == "phone"
-    assert registration.taken_by.username == "madoguchi"
-    assert registration.reference in response.content.decode()
-    assert Message.objects.get().channel == "call"
-    changed = AccessRecord.objects.get(action=AccessRecord.Action.CHANGE)
-    assert changed.person == registration.person
-
-
-def test_a_caller_needs_no_e_mail_and_gets_messages_in_their_language(desk, session):
-    desk.post(roster(session), caller(LINH, wants_news="on"))
-    contact = Registration.objects.get().person.contact
-    assert contact.language == "vi"
-    consent = contact.consents.get()
-    assert (consent.how, consent.by.username) == ("phone", "madoguchi")
-
-
-def test_a_faulty_entry_at_the_desk_keeps_what_was_typed(desk, session):
-    typed = caller(HARU, phone="", email="", note="補聴器を使います")
-    response = desk.post(roster(session), typed)
-    text = response.content.decode()
-    assert response.status_code == 200
-    assert HARU.name in text
-    assert "補聴器を使います" in text
-    assert str(typed["submission"]) in text
-    assert not Registration.objects.exists()
-
-
-@pytest.mark.parametrize("field", ["name", "note"])
-def test_the_desk_cannot_write_down_a_personal_number(desk, session, field):
-    response = desk.post(roster(session), caller(HARU, **{field: PERSONAL_NUMBER}))
-    assert list(response.context["form"].errors) == [field]
-    assert not Registration.objects.exists()
-
-
-def test_a_caller_who_is_registered_already_is_told_the_reference(desk, session, registered):
-    response = desk.post(roster(session), caller(HARU))
-    assert response.status_code == 200
-    assert registered.reference in str(response.context["form"].non_field_errors())
-    assert Registration.objects.count() == 1
-
-
-def test_a_full_class_keeps_what_the_officer_typed(desk, session):
-    ClassSession.objects.filter(pk=session.pk).update(seats_taken=3)
-    response = desk.post(roster(session), caller(AKIKO))
-    assert AKIKO.name in response.content.decode()
-    assert response.context["form"].non_field_errors()
-    assert not Registration.objects.exists()
-
-
-def test_a_full_class_offers_no_form_to_begin_with(desk, session):
-    ClassSession.objects.filter(pk=session.pk).update(seats_taken=3)
-    assert 'name="submission"' not in desk.get(roster(session)).content.decode()
+def test_the_list_leads_to_the_phone_desk_with_the_class_chosen(desk, session):
+    address = f"/staff/phone-desk/?session={session.pk}"
+    assert address in desk.get(roster(session)).content.decode()
+    page = desk.get(address).content.decode()
+    assert f'name="chosen" value="{session.pk}"' in page
 
 
 def test_a_seat_is_cancelled_after_being_asked_once_more(desk, session, registered):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from outreach.classes.models import ClassSession, Course
 from outreach.coverage.models import Batch, Holding
+from outreach.desk.management.commands.export_opendata import write_all
 from outreach.places.models import District
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +203,21 @@ def test_what_stands_in_the_way_of_one_file_leaves_all_as_they_were(tmp_path):
         export(tmp_path)
     assert (tmp_path / "イベント一覧.csv").read_text() == "old"
     assert {path.name for path in tmp_path.iterdir()} == {"README.txt", "イベント一覧.csv"}
+
+
+def test_a_file_that_cannot_be_put_in_place_gives_the_others_back(tmp_path, monkeypatch):
+    (tmp_path / "a.csv").write_bytes(b"old")
+    rename = Path.replace
+
+    def fail(self, target):
+        if self.name.startswith(".c.csv"):
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(CommandError, match="No space left"):
+        write_all(tmp_path, {"a.csv": b"new", "b.csv": b"new", "c.csv": b"new"})
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {"a.csv": b"old"}
 
 
 def test_a_second_export_replaces_the_first(tmp_path, ahead):

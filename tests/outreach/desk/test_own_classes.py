@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 
 from notifications.links import my_url, resident_token, short_url
+from notifications.models import Message
 from outreach.classes.actions import calling_off, offers, registrations
-from outreach.classes.models import Offer, Registration
+from outreach.classes.models import ClassSession, Offer, Registration
 from tests.cast import AKIKO, HARU
 
 
@@ -154,13 +155,11 @@ def test_a_class_that_was_called_off_stays_for_who_wanted_to_come(
 
 
 def test_what_is_needed_can_be_changed_and_the_seat_stays(client, registration):
-    done = press(client, registration, "needs", wish="Bản đồ", wants_ride="on", companion="on")
+    typed = {"wish": "Bản đồ", "wants_ride": "on", "companion": "on", "note": "Có con nhỏ"}
+    done = press(client, registration, "needs", needs_handset="own", **typed)
     registration.refresh_from_db()
-    assert (registration.wish, registration.wants_ride, registration.companion) == (
-        "Bản đồ",
-        True,
-        True,
-    )
+    assert (registration.wish, registration.note) == ("Bản đồ", "Có con nhỏ")
+    assert (registration.wants_ride, registration.companion) == (True, True)
     assert registration.state == Registration.State.REGISTERED
     assert 'role="status"' in done.content.decode()
     page = client.get(f"{page_of(registration)}registrations/{registration.pk}/needs/")
@@ -168,8 +167,8 @@ def test_what_is_needed_can_be_changed_and_the_seat_stays(client, registration):
 
 
 def test_a_note_taken_for_the_tutor_is_left_alone(client, registration):
-    Registration.objects.update(note="通訳が来ます")
-    press(client, registration, "needs", wish="")
+    Registration.objects.update(note="通訳が来ます", how="phone")
+    press(client, registration, "needs", needs_handset="own", note="x")
     registration.refresh_from_db()
     assert registration.note == "通訳が来ます"
 
@@ -189,6 +188,94 @@ def test_nothing_is_changed_about_a_cancelled_seat_or_somebody_elses(
     address = f"registrations/{registration.pk}/needs/"
     assert client.post(stranger + address, {"wish": "x"}).status_code == 404
     registrations.cancel(registration=registration, now=present)
-    assert client.post(page_of(registration) + address, {"wish": "x"}).status_code == 404
+    assert client.post(page_of(registration) + address, {"wish": "x"}).status_code == 302
     registration.refresh_from_db()
     assert registration.wish == ""
+
+
+def handsets_taken(registration):
+    registration.session.refresh_from_db()
+    return registration.session.handsets_taken
+
+
+def test_a_handset_is_taken_and_given_back(client, registration):
+    press(client, registration, "needs", needs_handset="loan")
+    registration.refresh_from_db()
+    assert (registration.needs_handset, handsets_taken(registration)) == (True, 1)
+    press(client, registration, "needs", needs_handset="own")
+    registration.refresh_from_db()
+    assert (registration.needs_handset, handsets_taken(registration)) == (False, 0)
+
+
+def test_without_a_handset_the_seat_stays_and_waiting_is_offered(client, registration, session):
+    ClassSession.objects.update(capacity=2, seats_taken=2, handsets_taken=1)
+    told = press(client, registration, "needs", needs_handset="loan", wish="地図")
+    assert told.status_code == 409
+    assert 'value="wait"' in told.content.decode()
+    registration.refresh_from_db()
+    assert (registration.state, registration.needs_handset, registration.wish) == (
+        "registered",
+        False,
+        "",
+    )
+
+
+def test_who_waits_for_a_handset_comes_before_who_asks_for_one_later(
+    client, registration, session, person_of, present
+):
+    """The handset is free, but somebody without a seat waits for both."""
+    registrations.register(
+        session=session,
+        person=person_of(AKIKO),
+        submission=uuid4(),
+        how="web",
+        now=present,
+        needs_handset=True,
+        or_wait=True,
+    )
+    assert press(client, registration, "needs", needs_handset="loan").status_code == 409
+    assert handsets_taken(registration) == 0
+
+
+def test_who_gives_the_seat_back_waits_behind_and_the_next_is_asked(
+    client, registration, waiting, session
+):
+    ClassSession.objects.update(capacity=2, seats_taken=2, handsets_taken=1)
+    press(client, registration, "needs", needs_handset="loan", go="wait")
+    registration.refresh_from_db()
+    waiting.refresh_from_db()
+    again = session.registrations.get(person=registration.person, state="waiting")
+    assert registration.state == "cancelled"
+    assert waiting.state == "offered"
+    assert (again.needs_handset, again.place_in_line) == (True, 2)
+    told = Message.objects.filter(contact=registration.person.contact)
+    assert told.filter(reference=f"class-waiting:{again.pk}").exists()
+    assert not told.filter(reference__startswith="class-cancelled:").exists()
+
+
+def test_who_waits_changes_lines_without_losing_the_number(client, waiting, session):
+    press(client, waiting, "needs", needs_handset="loan")
+    waiting.refresh_from_db()
+    session.refresh_from_db()
+    assert (waiting.line_number, session.line_own, session.line_loan) == (1, 0, 1)
+
+
+def test_nothing_is_changed_once_the_class_has_begun(client, registration, session, present):
+    ClassSession.objects.update(starts_at=present - timedelta(minutes=5))
+    press(client, registration, "needs", needs_handset="own", wish="x")
+    registration.refresh_from_db()
+    assert registration.wish == ""
+    assert (
+        f"registrations/{registration.pk}/needs/"
+        not in client.get(page_of(registration)).content.decode()
+    )
+
+
+def test_close_to_the_class_who_waits_may_take_a_free_seat(client, waiting, session, present):
+    soon = present + timedelta(hours=2)
+    ClassSession.objects.update(seats_taken=0, starts_at=soon, ends_at=soon + timedelta(hours=1))
+    assert f"registrations/{waiting.pk}/accept/" in client.get(page_of(waiting)).content.decode()
+    press(client, waiting, "accept")
+    waiting.refresh_from_db()
+    session.refresh_from_db()
+    assert (waiting.state, session.seats_taken, session.line_own) == ("registered", 1, 0)

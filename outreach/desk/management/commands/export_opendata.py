@@ -3,6 +3,7 @@
 import os
 from argparse import ArgumentParser
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -45,17 +46,37 @@ def write_all(directory: Path, contents: dict[str, bytes]) -> None:
         if (directory / name).is_dir():
             raise CommandError(f"{directory / name}: this is a directory. Move it away first.")
     ready = {directory / name: directory / f".{name}.{os.getpid()}" for name in contents}
+    kept = {target: beside.with_name(f"{beside.name}.was") for target, beside in ready.items()}
     try:
         for target, beside in ready.items():
             beside.write_bytes(contents[target.name])
-        for target, beside in ready.items():
-            beside.replace(target)
+            if target.exists():
+                copyfile(target, kept[target])
+        _put_in_place(ready, kept)
     except OSError as fault:
         raise CommandError(
             f"{directory}: nothing can be written here ({fault.strerror}). "
             "Check who may write and how much room is left."
         ) from None
     finally:
-        for beside in ready.values():
-            if beside.exists():
-                beside.unlink()
+        for left in (*ready.values(), *kept.values()):
+            left.unlink(missing_ok=True)
+
+
+def _put_in_place(ready: dict[Path, Path], kept: dict[Path, Path]) -> None:
+    """Rename every file to its target. When one cannot be, the others become what they were.
+
+    Raises OSError, of the first that failed.
+    """
+    done: list[Path] = []
+    try:
+        for target, beside in ready.items():
+            beside.replace(target)
+            done.append(target)
+    except OSError:
+        for target in done:
+            if kept[target].exists():
+                kept[target].replace(target)
+            else:
+                target.unlink()
+        raise
