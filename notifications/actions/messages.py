@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from notifications import reasons, texts
 from notifications.actions import ladder
-from notifications.actions.ladder import Route
+from notifications.actions.ladder import Route, Ways
 from notifications.models import Contact, Message, MessageEvent
 from notifications.purposes import needs_consent
 from notifications.signals import message_held
@@ -28,6 +28,8 @@ def enqueue(
     not_before: datetime | None = None,
     useless_after: datetime | None = None,
     told_by: User | None = None,
+    is_first: bool = False,
+    ways: Ways | None = None,
 ) -> Message:
     """Queue one message in the person's language, by the first channel that reaches them.
 
@@ -36,15 +38,17 @@ def enqueue(
     A person who has not agreed gets nothing (DROPPED); one who cannot be reached is put before
     the staff (HELD). Who is on the telephone with a colleague (`told_by`) at this moment is not
     called again to hear the same: where a call would be the way, it has just been made (SENT).
-    Raises UnknownPurpose.
+    Where others wait behind a lock, two looks can be saved: `is_first` says that the occasion
+    came to be in this very transaction, so that nobody can have announced it, and `ways` are
+    those of `ladder.ways_to`, read before. Raises UnknownPurpose.
     """
     asks = needs_consent(purpose)
-    already = Message.objects.filter(reference=reference).first()
+    already = None if is_first else Message.objects.filter(reference=reference).first()
     if already is not None:
         return already
     forms = texts.render_forms(contact=contact, template=template, context=context)
     # Nobody can be reached: the text becomes a script for the colleague who finds another way.
-    route = ladder.route(contact, forms=forms) or Route(Contact.Channel.CALL, None)
+    route = ladder.route(contact, forms=forms, ways=ways) or Route(Contact.Channel.CALL, None)
     state, reason = _fate(contact, purpose, asks, route, told=told_by is not None)
     message = Message(
         contact=contact,
@@ -61,22 +65,26 @@ def enqueue(
         useless_after=useless_after,
         sent_at=now if state == Message.State.SENT else None,
     )
-    try:
-        with transaction.atomic():
-            message.save(force_insert=True)
-            MessageEvent.objects.create(
-                message=message,
-                state=message.state,
-                at=now,
-                detail=message.reason,
-                by=told_by if state == Message.State.SENT else None,
-            )
-    except IntegrityError:  # queued by somebody else since the look above
-        return Message.objects.get(reference=reference)
+    by = told_by if state == Message.State.SENT else None
+    if is_first:
+        _write(message, by)
+    else:
+        try:
+            with transaction.atomic():
+                _write(message, by)
+        except IntegrityError:  # queued by somebody else since the look above
+            return Message.objects.get(reference=reference)
     if message.state == Message.State.HELD:
         told = partial(message_held.send_robust, sender=Message, message=message)
         transaction.on_commit(told, robust=True)
     return message
+
+
+def _write(message: Message, by: User | None) -> None:
+    message.save(force_insert=True)
+    MessageEvent.objects.create(
+        message=message, state=message.state, at=message.queued_at, detail=message.reason, by=by
+    )
 
 
 def _fate(

@@ -1,17 +1,20 @@
 """Tell a person what has become of their registration, in the transaction that changes it."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from notifications.actions import messages, recalls
+from notifications.actions import ladder, messages, recalls
+from notifications.actions.ladder import Ways
 from notifications.models import Contact, Message
 from notifications.reasons import in_house_language
 from notifications.sending_hours import next_moment
 from outreach.classes.models import Offer, Registration
-from outreach.classes.readers import readers
+from outreach.classes.readers import Reader, readers
 from outreach.people.actions.tasks import open_task
 from outreach.people.models import Task
 
@@ -39,6 +42,39 @@ _REFERENCES = {
 _PURPOSES = {"offered": OFFER, "offer-ended": CHANGE}
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody who hears of a registration, with the ways to reach them."""
+
+    reader: Reader
+    ways: Ways
+
+
+def look_up(registration: Registration) -> list[Known]:
+    """Whom `tell_first` tells, and how: all it has to read, before the class is held."""
+    return [Known(reader, ladder.ways_to(reader.contact)) for reader in readers(registration)]
+
+
+def tell_first(
+    registration: Registration, *, to: Iterable[Known], now: datetime, told_by: User | None = None
+) -> None:
+    """Queue the first news of a registration that was written in this transaction.
+
+    `told_by` is the colleague who has whoever asked on the telephone.
+    """
+    waits = registration.state == Registration.State.WAITING
+    on_the_line = registration.asked_by or registration.person.contact
+    for known in to:
+        _tell(
+            known.reader,
+            registration,
+            "waiting" if waits else "registered",
+            now=now,
+            told_by=told_by if known.reader.contact == on_the_line else None,
+            first_by=known.ways,
+        )
+
+
 def tell(
     registration: Registration,
     template: str,
@@ -46,37 +82,47 @@ def tell(
     now: datetime,
     offer: Offer | None = None,
     knows: Contact | None = None,
-    told_by: User | None = None,
 ) -> list[Message]:
     """Queue one of the messages of a registration, for everybody but who `knows` already.
 
-    Told twice is told once. `told_by` is the colleague who has whoever asked on the telephone.
+    Told twice is told once.
     """
-    session, told = registration.session, []
-    on_the_line = registration.asked_by or registration.person.contact
-    for reader in readers(registration):
-        if reader.contact == knows:
-            continue
-        told.append(
-            messages.enqueue(
-                contact=reader.contact,
-                purpose=_PURPOSES.get(template, PURPOSE),
-                reference=_reference(template, offer.pk if offer else registration.pk)
-                + reader.suffix,
-                template=f"classes/messages/{template}",
-                context={
-                    "session": session,
-                    "registration": registration,
-                    "offer": offer,
-                    "reader": reader,
-                },
-                now=now,
-                not_before=offer.offered_at if offer else None,
-                useless_after=offer.ends_at if offer else session.starts_at,
-                told_by=told_by if reader.contact == on_the_line else None,
-            )
-        )
-    return told
+    return [
+        _tell(reader, registration, template, now=now, offer=offer)
+        for reader in readers(registration)
+        if reader.contact != knows
+    ]
+
+
+def _tell(
+    reader: Reader,
+    registration: Registration,
+    template: str,
+    *,
+    now: datetime,
+    offer: Offer | None = None,
+    told_by: User | None = None,
+    first_by: Ways | None = None,
+) -> Message:
+    session = registration.session
+    return messages.enqueue(
+        contact=reader.contact,
+        purpose=_PURPOSES.get(template, PURPOSE),
+        reference=_reference(template, offer.pk if offer else registration.pk) + reader.suffix,
+        template=f"classes/messages/{template}",
+        context={
+            "session": session,
+            "registration": registration,
+            "offer": offer,
+            "reader": reader,
+        },
+        now=now,
+        not_before=offer.offered_at if offer else None,
+        useless_after=offer.ends_at if offer else session.starts_at,
+        told_by=told_by,
+        is_first=first_by is not None,
+        ways=first_by,
+    )
 
 
 def tell_change(

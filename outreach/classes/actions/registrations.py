@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from typing import Protocol
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from notifications.models import Contact
 from outreach.classes.actions import offers, places, reminders
-from outreach.classes.actions.notices import take_back, tell
+from outreach.classes.actions.notices import look_up, take_back, tell, tell_first
 from outreach.classes.actions.places import NoHandsets, SessionClosed, SessionFull
 from outreach.classes.models import ClassSession, Registration
 from outreach.classes.rules.needs import Needs
@@ -26,7 +27,9 @@ __all__ = [
     "SessionFull",
     "cancel",
     "change_needs",
+    "once",
     "register",
+    "write",
 ]
 
 NOTHING_TOLD = Needs()
@@ -44,7 +47,6 @@ class RegistrationEnded(Exception):
     """The registration was cancelled and nothing can be changed about it any more."""
 
 
-@transaction.atomic
 def register(
     *,
     session: ClassSession,
@@ -67,30 +69,71 @@ def register(
     telephone is not called again to hear the same. Raises AlreadyRegistered, SessionClosed,
     NoHandsets or SessionFull; then nothing has been written.
     """
-    registration = Registration(
-        session=session,
-        person=person,
-        reference=new_reference("C"),
-        submission=submission,
-        asked_by=asked_by,
-        relation=relation,
-        note=note,
-        needs_handset=needs_handset,
-        **needs.told(),
-        how=how,
-        taken_by=by,
-        registered_at=now,
-    )
+
+    def take(*, look_first: bool) -> Registration:
+        registration = Registration(
+            session=session,
+            person=person,
+            reference=new_reference("C"),
+            submission=submission,
+            asked_by=asked_by,
+            relation=relation,
+            note=note,
+            needs_handset=needs_handset,
+            **needs.told(),
+            how=how,
+            taken_by=by,
+            registered_at=now,
+        )
+        return write(registration, now=now, or_wait=or_wait, look_first=look_first)
+
+    return once(take)
+
+
+class Take(Protocol):
+    """Everything that is written together with a place."""
+
+    def __call__(self, *, look_first: bool) -> Registration: ...
+
+
+def once(take: Take) -> Registration:
+    """Run `take` in a transaction of its own, and once more if something stood in its way.
+
+    Of two submissions at the same moment the second finds the class filled by its own twin; and a
+    reference may have been drawn before, once in millions. Both are refused by the database, which
+    costs nobody else anything: what was taken is given back with all the rest, and the second time
+    `take` looks first who was there.
+    """
     try:
-        _write(registration, session, now=now, or_wait=or_wait)
-    except (IntegrityError, SessionFull):
+        with transaction.atomic():
+            return take(look_first=False)
+    except IntegrityError:
+        with transaction.atomic():
+            return take(look_first=True)
+
+
+def write(
+    registration: Registration, *, now: datetime, or_wait: bool, look_first: bool
+) -> Registration:
+    """Find the place, write the row and queue the confirmation, in the caller's transaction.
+
+    Returns the registration of the same submission where there is one: always with `look_first`,
+    and without it where no place is left for a second. Raises IntegrityError where there is one
+    all the same, and what `register` raises.
+    """
+    if look_first and (sent_before := _sent_before(registration)):
+        return sent_before
+    to = look_up(registration)
+    try:
+        places.find(registration, registration.session, now=now, or_wait=or_wait)
+    except SessionFull:
         sent_before = _sent_before(registration)
         if sent_before is None:
             raise
         return sent_before
-    waits = registration.state == Registration.State.WAITING
-    told_by = by if how == Registration.How.PHONE else None
-    tell(registration, "waiting" if waits else "registered", now=now, told_by=told_by)
+    registration.save(force_insert=True)
+    told_by = registration.taken_by if registration.how == Registration.How.PHONE else None
+    tell_first(registration, to=to, now=now, told_by=told_by)
     # Behind somebody who waits already, the pages say what they said before.
     if registration.place_in_line in (None, 1):
         changed = partial(schedule_changed.send_robust, sender=ClassSession)
@@ -146,29 +189,8 @@ def cancel(
     transaction.on_commit(partial(schedule_changed.send_robust, sender=ClassSession), robust=True)
 
 
-def _write(
-    registration: Registration, session: ClassSession, *, now: datetime, or_wait: bool
-) -> None:
-    """Find the place and write the row, together or not at all.
-
-    Of two submissions at the same moment the second finds the class filled by its own twin, and
-    gives back what it took. A reference drawn before, once in millions, is drawn again.
-    """
-    try:
-        with transaction.atomic():
-            places.find(registration, session, now=now, or_wait=or_wait)
-            registration.save(force_insert=True)
-    except IntegrityError:
-        drawn = Registration.objects.filter(reference=registration.reference)
-        if not drawn.exclude(submission=registration.submission).exists():
-            raise
-        registration.reference = new_reference("C")
-        registration.state, registration.line_number = Registration.State.REGISTERED, None
-        _write(registration, session, now=now, or_wait=or_wait)
-
-
 def _sent_before(refused: Registration) -> Registration | None:
-    """The registration of the same submission, if that is why nothing could be written.
+    """The registration of the same submission, if that is why nothing can be written.
 
     Raises AlreadyRegistered if it is because the person holds a place or waits for one.
     """
