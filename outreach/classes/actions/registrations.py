@@ -13,6 +13,7 @@ from notifications.models import Contact
 from outreach.classes.actions import offers, places, reminders
 from outreach.classes.actions.notices import look_up, take_back, tell, tell_first
 from outreach.classes.actions.places import NoHandsets, SessionClosed, SessionFull
+from outreach.classes.actions.short_hold import let_go_before_the_disk
 from outreach.classes.models import ClassSession, Registration
 from outreach.classes.rules.needs import Needs
 from outreach.classes.signals import schedule_changed
@@ -106,6 +107,7 @@ def once(take: Take) -> Registration:
     """
     try:
         with transaction.atomic():
+            let_go_before_the_disk()
             return take(look_first=False)
     except IntegrityError:
         with transaction.atomic():
