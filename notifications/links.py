@@ -1,6 +1,7 @@
 """The resident's own link: signed, so that nobody can guess it, and holding no personal fact."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer, b64_encode
@@ -41,12 +42,16 @@ def my_url(contact: Contact) -> str:
 
 def my_urls(language: str) -> Callable[[int], str]:
     """The same by key of the contact, for very many readers of one language."""
-    with translation.override(language):
-        # The public site's addresses, whether or not this host serves them.
-        path = reverse("my", urlconf=settings.PUBLIC_URLCONF, kwargs={"token": "TOKEN"})
-    before, _, after = (settings.SITE_URL + path).rpartition("TOKEN")
+    before, _, after = (settings.SITE_URL + _my_path(language)).rpartition("TOKEN")
     sign = _signer().sign
     return lambda key: f"{before}{sign(str(key))}{after}"
+
+
+@lru_cache
+def _my_path(language: str) -> str:
+    with translation.override(language):
+        # The public site's addresses, whether or not this host serves them.
+        return reverse("my", urlconf=settings.PUBLIC_URLCONF, kwargs={"token": "TOKEN"})
 
 
 def short_url(contact: Contact) -> str:

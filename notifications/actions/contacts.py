@@ -72,7 +72,7 @@ def hold_points(
     known = {(point.kind, point.value) for point in held}
     if known == told:
         return held
-    ContactPoint.objects.bulk_create(
+    new = ContactPoint.objects.bulk_create(
         (
             ContactPoint(
                 kind=kind,
@@ -81,9 +81,13 @@ def hold_points(
             )
             for kind, value in sorted(told - known)
         ),
-        ignore_conflicts=True,  # somebody else may have told the same number since the look above
+        # Somebody else may have told the same number since the look above: then theirs is held,
+        # by writing again what it says already.
+        update_conflicts=True,
+        unique_fields=["kind", "value"],
+        update_fields=["takes_sms"],
     )
-    return _held(told)
+    return sorted([*held, *new], key=lambda point: point.pk)
 
 
 def _held(told: Collection[tuple[str, str]]) -> list[ContactPoint]:

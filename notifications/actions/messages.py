@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 
 from notifications import reasons, texts
 from notifications.actions import ladder
-from notifications.actions.ladder import Route
+from notifications.actions.ladder import Route, Ways
 from notifications.models import Contact, Message, MessageEvent
 from notifications.purposes import needs_consent
 from notifications.signals import message_held
@@ -37,6 +37,8 @@ def enqueue(
     not_before: datetime | None = None,
     useless_after: datetime | None = None,
     told: Told | None = None,
+    is_first: bool = False,
+    ways: Ways | None = None,
 ) -> Message:
     """Queue one message in the person's language, by the first channel that reaches them.
 
@@ -45,15 +47,17 @@ def enqueue(
     A person who has not agreed gets nothing (DROPPED); one who cannot be reached is put before
     the staff (HELD). Who has just been `told` on the telephone is not called again to hear the
     same: where a call would be the way, it has just been made (SENT). What can be read is sent.
-    Raises UnknownPurpose.
+    Where others wait behind a lock, two looks can be saved: `is_first` says that the occasion
+    came to be in this very transaction, so that nobody can have announced it, and `ways` are
+    those of `ladder.ways_to`, read before. Raises UnknownPurpose.
     """
     asks = needs_consent(purpose)
-    already = Message.objects.filter(reference=reference).first()
+    already = None if is_first else Message.objects.filter(reference=reference).first()
     if already is not None:
         return already
     forms = texts.render_forms(contact=contact, template=template, context=context)
     # Nobody can be reached: the text becomes a script for the colleague who finds another way.
-    route = ladder.route(contact, forms=forms) or Route(Contact.Channel.CALL, None)
+    route = ladder.route(contact, forms=forms, ways=ways) or Route(Contact.Channel.CALL, None)
     told = told if told is not None and told.contact == contact else None
     state, reason = _fate(contact, purpose, asks, route, told)
     message = Message(
@@ -71,22 +75,26 @@ def enqueue(
         useless_after=useless_after,
         sent_at=now if state == Message.State.SENT else None,
     )
-    try:
-        with transaction.atomic():
-            message.save(force_insert=True)
-            MessageEvent.objects.create(
-                message=message,
-                state=message.state,
-                at=now,
-                detail=message.reason,
-                by=told.by if told is not None and state == Message.State.SENT else None,
-            )
-    except IntegrityError:  # queued by somebody else since the look above
-        return Message.objects.get(reference=reference)
+    by = told.by if told is not None and state == Message.State.SENT else None
+    if is_first:
+        _write(message, by)
+    else:
+        try:
+            with transaction.atomic():
+                _write(message, by)
+        except IntegrityError:  # queued by somebody else since the look above
+            return Message.objects.get(reference=reference)
     if message.state == Message.State.HELD:
         held = partial(message_held.send_robust, sender=Message, message=message)
         transaction.on_commit(held, robust=True)
     return message
+
+
+def _write(message: Message, by: User | None) -> None:
+    message.save(force_insert=True)
+    MessageEvent.objects.create(
+        message=message, state=message.state, at=message.queued_at, detail=message.reason, by=by
+    )
 
 
 def _fate(

@@ -16,7 +16,7 @@ from outreach.classes.models import ClassSession, Registration
 from outreach.classes.views import public
 
 _without_line: ContextVar[bool] = ContextVar("without_line", default=False)
-_register = registrations.register
+_write = registrations.write
 
 
 def bare(request: HttpRequest, session_pk: int) -> HttpResponse:
@@ -40,6 +40,11 @@ def take_seat(session_pk: int, person_pk: int, submission: UUID) -> Registration
     free = ClassSession.objects.filter(pk=session_pk, seats_taken__lt=F("capacity"))
     if not free.update(seats_taken=F("seats_taken") + 1):
         return None
+    return hold_seat(session_pk, person_pk, submission)
+
+
+def hold_seat(session_pk: int, person_pk: int, submission: UUID) -> Registration:
+    """The row of somebody for whom a seat was counted."""
     return Registration.objects.create(
         session_id=session_pk,
         person_id=person_pk,
@@ -50,13 +55,13 @@ def take_seat(session_pk: int, person_pk: int, submission: UUID) -> Registration
     )
 
 
-def _register_or_bare(**told: Any) -> Registration:
+def _write_or_bare(registration: Registration, **told: Any) -> Registration:
     if not _without_line.get():
-        return _register(**told)
-    seat = take_seat(told["session"].pk, told["person"].pk, told["submission"])
+        return _write(registration, **told)
+    seat = take_seat(registration.session_id, registration.person_id, registration.submission)
     if seat is None:
         raise SessionFull
     return seat
 
 
-registrations.register = _register_or_bare
+registrations.write = _write_or_bare

@@ -1,11 +1,14 @@
 """Tell a person what has become of their registration, in the transaction that changes it."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from notifications.actions import messages, recalls
+from notifications.actions import ladder, messages, recalls
+from notifications.actions.ladder import Ways
 from notifications.actions.messages import Told
 from notifications.models import Contact, Message
 from notifications.reasons import in_house_language
@@ -13,7 +16,7 @@ from notifications.sending_hours import next_moment
 from outreach.classes.models import Offer, Registration
 from outreach.people.actions.tasks import open_task
 from outreach.people.models import Task
-from outreach.people.readers import readers
+from outreach.people.readers import Reader, readers
 
 # Answers what somebody does right now; the others keep the hours in which a telephone may ring.
 PURPOSE = "class-registration"
@@ -39,6 +42,38 @@ _REFERENCES = {
 _PURPOSES = {"offered": OFFER, "offer-ended": CHANGE}
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody who hears of a registration, with the ways to reach them."""
+
+    reader: Reader
+    ways: Ways
+
+
+def look_up(registration: Registration) -> list[Known]:
+    """Whom `tell_first` tells, and how: all it has to read, before the class is held."""
+    return [Known(reader, ladder.ways_to(reader.contact)) for reader in readers(registration)]
+
+
+def tell_first(
+    registration: Registration, *, to: Iterable[Known], now: datetime, told: Told | None = None
+) -> None:
+    """Queue the first news of a registration that was written in this transaction.
+
+    Who was `told` on the telephone is not called.
+    """
+    waits = registration.state == Registration.State.WAITING
+    for known in to:
+        _tell(
+            known.reader,
+            registration,
+            "waiting" if waits else "registered",
+            now=now,
+            told=told,
+            first_by=known.ways,
+        )
+
+
 def tell(
     registration: Registration,
     template: str,
@@ -51,30 +86,42 @@ def tell(
 
     Queued twice is queued once. Who was `told` on the telephone is not called.
     """
-    queued: list[Message] = []
+    return [
+        _tell(reader, registration, template, now=now, offer=offer, told=told)
+        for reader in readers(registration)
+    ]
+
+
+def _tell(
+    reader: Reader,
+    registration: Registration,
+    template: str,
+    *,
+    now: datetime,
+    offer: Offer | None = None,
+    told: Told | None = None,
+    first_by: Ways | None = None,
+) -> Message:
     session, *more_days = registration.days
-    for reader in readers(registration):
-        queued.append(
-            messages.enqueue(
-                contact=reader.contact,
-                purpose=_PURPOSES.get(template, PURPOSE),
-                reference=_reference(template, offer.pk if offer else registration.pk)
-                + reader.suffix,
-                template=f"classes/messages/{template}",
-                context={
-                    "session": session,
-                    "more_days": more_days,
-                    "registration": registration,
-                    "offer": offer,
-                    "reader": reader,
-                },
-                now=now,
-                not_before=offer.offered_at if offer else None,
-                useless_after=offer.ends_at if offer else session.starts_at,
-                told=told,
-            )
-        )
-    return queued
+    return messages.enqueue(
+        contact=reader.contact,
+        purpose=_PURPOSES.get(template, PURPOSE),
+        reference=_reference(template, offer.pk if offer else registration.pk) + reader.suffix,
+        template=f"classes/messages/{template}",
+        context={
+            "session": session,
+            "more_days": more_days,
+            "registration": registration,
+            "offer": offer,
+            "reader": reader,
+        },
+        now=now,
+        not_before=offer.offered_at if offer else None,
+        useless_after=offer.ends_at if offer else session.starts_at,
+        told=told,
+        is_first=first_by is not None,
+        ways=first_by,
+    )
 
 
 def tell_change(

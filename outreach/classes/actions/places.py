@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
+from typing import NoReturn
 
+from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -28,7 +31,8 @@ def find(
 ) -> None:
     """Take a place for a registration that is about to be written, or draw it a number.
 
-    One statement both looks and takes, so that no two people get the last place. Raises
+    One statement both looks and takes, so that no two people get the last place. It holds the
+    class until the transaction ends: what can be read before is read before. Raises
     SessionClosed, NoHandsets, or SessionFull when there is no place and nobody wants to wait.
     """
     loan = registration.needs_handset
@@ -36,22 +40,77 @@ def find(
         raise NoHandsets(
             _("No smartphones are lent in this class. Please choose another day or call us.")
         )
-    open_for_all = ClassSession.objects.upcoming(now=now).filter(pk=session.pk).order_by()
-    taken = open_for_all.with_a_place(needs_handset=loan, now=now).update(
-        seats_taken=F("seats_taken") + 1, handsets_taken=F("handsets_taken") + int(loan)
+    if session.starts_at <= latest_without_offers(now):
+        _find_late(registration, session, now=now, or_wait=or_wait)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _look_and_take(loan=loan, or_wait=or_wait),
+            {
+                "session": session.pk,
+                "announced": ClassSession.State.ANNOUNCED,
+                "now": connection.ops.adapt_datetimefield_value(now),
+            },
+        )
+        found = cursor.fetchone()
+    if found is None:
+        _refuse(session, now)
+    in_line, last_number = found
+    # Who needs the same and waits goes first: a place is found only where nobody of them does.
+    if in_line:
+        registration.state, registration.line_number = Registration.State.WAITING, last_number
+
+
+@lru_cache
+def _look_and_take(*, loan: bool, or_wait: bool) -> str:
+    """The rule of `rules.line` (`ClassSession.objects.with_a_place`) and its effect in one UPDATE.
+
+    Written by hand: Django has no UPDATE … RETURNING, and in a rush everybody waits for the one
+    in front to have it. Answers how many then wait for the same, and the last number drawn.
+    """
+    handset_free = "handsets_taken < handsets"
+    place = "seats_taken < capacity AND line_own = 0"
+    place += (
+        f" AND line_loan = 0 AND {handset_free}"
+        if loan
+        else f" AND (line_loan = 0 OR NOT {handset_free})"
     )
-    if taken:
+    line = "line_loan" if loan else "line_own"
+    only_with_a_place = "" if or_wait else f"AND {place}"
+    # Nothing of it was typed by anybody: names of columns, and conditions of our own.
+    return f"""
+        UPDATE {ClassSession._meta.db_table} SET
+            seats_taken = seats_taken + CASE WHEN {place} THEN 1 ELSE 0 END,
+            handsets_taken = handsets_taken + CASE WHEN {place} THEN {int(loan)} ELSE 0 END,
+            last_number = last_number + CASE WHEN {place} THEN 0 ELSE 1 END,
+            {line} = {line} + CASE WHEN {place} THEN 0 ELSE 1 END
+        WHERE id = %(session)s AND state = %(announced)s AND starts_at > %(now)s
+            {only_with_a_place}
+        RETURNING {line}, last_number
+    """  # noqa: S608
+
+
+def _find_late(
+    registration: Registration, session: ClassSession, *, now: datetime, or_wait: bool
+) -> None:
+    """The same close to the class, when places are not kept for the line any more.
+
+    In two statements: that somebody waits no longer tells whether a place was found.
+    """
+    loan = registration.needs_handset
+    open_for_all = ClassSession.objects.upcoming(now=now).filter(pk=session.pk).order_by()
+    if open_for_all.with_a_place(needs_handset=loan, now=now).update(
+        seats_taken=F("seats_taken") + 1, handsets_taken=F("handsets_taken") + int(loan)
+    ):
         return
     waits_in = "line_loan" if loan else "line_own"
-    if or_wait and open_for_all.update(
+    if not or_wait or not open_for_all.update(
         last_number=F("last_number") + 1, **{waits_in: F(waits_in) + 1}
     ):
-        # Our own update holds the row, so nobody draws a number in between.
-        numbers = ClassSession.objects.filter(pk=session.pk).values_list("last_number", flat=True)
-        registration.state = Registration.State.WAITING
-        registration.line_number = numbers.get()
-        return
-    _refuse(session, now)
+        _refuse(session, now)
+    # Our own update holds the row, so nobody draws a number in between.
+    numbers = ClassSession.objects.filter(pk=session.pk).values_list("last_number", flat=True)
+    registration.state, registration.line_number = Registration.State.WAITING, numbers.get()
 
 
 def find_on_all(
@@ -130,7 +189,7 @@ def take_from_line(registration: Registration) -> None:
     )
 
 
-def _refuse(session: ClassSession, now: datetime) -> None:
+def _refuse(session: ClassSession, now: datetime) -> NoReturn:
     session.refresh_from_db(
         fields=["seats_taken", "handsets_taken", "line_own", "line_loan", "state", "starts_at"]
     )

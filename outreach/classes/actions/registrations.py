@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from typing import Protocol
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from notifications.actions.messages import Told
 from notifications.models import Contact
 from outreach.classes.actions import offers, places, reminders, rows, together
-from outreach.classes.actions.notices import take_back, tell
+from outreach.classes.actions.notices import look_up, take_back, tell, tell_first
 from outreach.classes.actions.places import NoHandsets, SessionClosed, SessionFull
+from outreach.classes.actions.short_hold import let_go_before_the_disk
 from outreach.classes.models import ClassSession, Registration
 from outreach.classes.rules.needs import Needs
 from outreach.classes.signals import schedule_changed
@@ -25,7 +27,9 @@ __all__ = [
     "SessionClosed",
     "SessionFull",
     "cancel",
+    "once",
     "register",
+    "write",
 ]
 
 NOTHING_TOLD = Needs()
@@ -39,7 +43,6 @@ class AlreadyRegistered(Exception):
         self.registration = registration
 
 
-@transaction.atomic
 def register(
     *,
     session: ClassSession,
@@ -65,31 +68,73 @@ def register(
     telephone is not called again to hear the same. Raises AlreadyRegistered, SessionClosed,
     NoHandsets or SessionFull; then nothing has been written.
     """
-    registration = Registration(
-        session=session,
-        person=person,
-        reference=new_reference("C"),
-        submission=submission,
-        asked_by=asked_by,
-        relation=relation,
-        note=note,
-        needs_handset=needs_handset,
-        **needs.told(),
-        how=how,
-        taken_by=by,
-        registered_at=now,
-    )
+
+    def take(*, look_first: bool) -> Registration:
+        registration = Registration(
+            session=session,
+            person=person,
+            reference=new_reference("C"),
+            submission=submission,
+            asked_by=asked_by,
+            relation=relation,
+            note=note,
+            needs_handset=needs_handset,
+            **needs.told(),
+            how=how,
+            taken_by=by,
+            registered_at=now,
+        )
+        return write(registration, now=now, or_wait=or_wait, look_first=look_first)
+
+    return once(take)
+
+
+class Take(Protocol):
+    """Everything that is written together with a place."""
+
+    def __call__(self, *, look_first: bool) -> Registration: ...
+
+
+def once(take: Take) -> Registration:
+    """Run `take` in a transaction of its own, and once more if something stood in its way.
+
+    Of two submissions at the same moment the second finds the class filled by its own twin; and a
+    reference may have been drawn before, once in millions. Both are refused by the database, which
+    costs nobody else anything: what was taken is given back with all the rest, and the second time
+    `take` looks first who was there.
+    """
+    try:
+        with transaction.atomic():
+            let_go_before_the_disk()
+            return take(look_first=False)
+    except IntegrityError:
+        with transaction.atomic():
+            return take(look_first=True)
+
+
+def write(
+    registration: Registration, *, now: datetime, or_wait: bool, look_first: bool
+) -> Registration:
+    """Find the place, write the row and queue the confirmation, in the caller's transaction.
+
+    Returns the registration of the same submission where there is one: always with `look_first`,
+    and without it where no place is left for a second. Raises IntegrityError where there is one
+    all the same, and what `register` raises.
+    """
+    if look_first and (sent_before := _sent_before(registration)):
+        return sent_before
+    to = look_up(registration)
     try:
         rows.write(registration, now=now, or_wait=or_wait)
-    except (IntegrityError, SessionFull):
+    except SessionFull:
         sent_before = _sent_before(registration)
         if sent_before is None:
             raise
         return sent_before
-    waits = registration.state == Registration.State.WAITING
-    on_the_line = asked_by or person.contact
-    told = Told(on_the_line, by) if how == Registration.How.PHONE else None
-    tell(registration, "waiting" if waits else "registered", now=now, told=told)
+    on_the_line = registration.asked_by or registration.person.contact
+    by_phone = registration.how == Registration.How.PHONE
+    told = Told(on_the_line, registration.taken_by) if by_phone else None
+    tell_first(registration, to=to, now=now, told=told)
     # Behind somebody who waits already, the pages say what they said before.
     if registration.place_in_line in (None, 1):
         changed = partial(schedule_changed.send_robust, sender=ClassSession)
@@ -138,7 +183,7 @@ def end(*, registration: Registration, now: datetime, by: User | None = None) ->
 
 
 def _sent_before(refused: Registration) -> Registration | None:
-    """The registration of the same submission, if that is why nothing could be written.
+    """The registration of the same submission, if that is why nothing can be written.
 
     Raises AlreadyRegistered if it is because the person holds a place or waits for one.
     """

@@ -17,6 +17,7 @@ from outreach.classes.rules.needs import Needs
 from outreach.people.actions import people
 from outreach.people.models import Person
 from outreach.people.rules.names import as_katakana, comparable, tidy_name
+from outreach.people.rules.references import new_reference
 from outreach.places.models import District
 
 CLASS_NEWS = "class-news"
@@ -57,32 +58,40 @@ def take(
     submission = uuid5(submission, repr(said))
     if earlier := Registration.objects.filter(submission=submission).first():
         return earlier
-    with transaction.atomic():
+
+    def take_all(*, look_first: bool) -> Registration:
         asker = _asker(relation, asker_name, asker_phone, asker_email, language)
         told: dict[str, Any] = {"name": name, "kana": kana, "birth_year": birth_year}
         ways: dict[str, Any] = {"phone": phone, "email": email, "language": language}
         known = None if asker is None or phone or email else _brought_before(asker, **told)
-        person = known or people.identify(**told, **ways, district=district, by=by)
-        registration = registrations.register(
-            session=session,
-            person=person,
-            submission=submission,
-            asked_by=asker,
-            relation=relation,
-            how=how,
+        person = known or people.known_or_new(**told, **ways, district=district, by=by)
+        registration = registrations.write(
+            Registration(
+                session=session,
+                person=person,
+                reference=new_reference("C"),
+                submission=submission,
+                asked_by=asker,
+                relation=relation,
+                how=how,
+                registered_at=now,
+                taken_by=by,
+                note=note,
+                needs_handset=needs_handset,
+                **needs.told(),
+            ),
             now=now,
-            by=by,
-            note=note,
-            needs_handset=needs_handset,
-            needs=needs,
             or_wait=or_wait,
+            look_first=look_first,
         )
         if registration.person_id != person.pk:
             # A second click that ran beside the first: leave no second person behind.
             transaction.set_rollback(True)
         elif news_wording:
             _keep_consent(registration, news_wording, now=now)
-    return registration
+        return registration
+
+    return registrations.once(take_all)
 
 
 def _asker(

@@ -27,6 +27,32 @@ def identify(
     language: str,
     by: AbstractBaseUser | None = None,
 ) -> Person:
+    """`known_or_new` in a transaction of its own."""
+    return known_or_new(
+        name=name,
+        kana=kana,
+        birth_year=birth_year,
+        district=district,
+        phone=phone,
+        email=email,
+        post=post,
+        language=language,
+        by=by,
+    )
+
+
+def known_or_new(
+    *,
+    name: str,
+    kana: str = "",
+    birth_year: int | None = None,
+    district: District | None = None,
+    phone: Phone | None = None,
+    email: str = "",
+    post: str = "",
+    language: str,
+    by: AbstractBaseUser | None = None,
+) -> Person:
     """The person who wrote this, known or new, with what they told added to what was known.
 
     Known is who has the same name, shares the phone number or e-mail address, and differs in
@@ -34,7 +60,8 @@ def identify(
     Where no member of staff vouches (``by``), somebody known gets no new number or address:
     whoever knows a neighbour's name and telephone could have the neighbour's own link sent to
     themselves. Such a form makes a new person, whom staff may join with the old one.
-    Raises ValidationError when a text holds a number that may not be kept.
+    Runs in the caller's transaction. Raises ValidationError when a text holds a number that may
+    not be kept.
     """
     name, kana = tidy_name(name), as_katakana(kana)
     # Held until the end of the transaction, so that a double click makes one person.

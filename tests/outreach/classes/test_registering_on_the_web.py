@@ -374,6 +374,15 @@ def test_a_double_click_on_waiting_takes_one_place_in_line(client, open_session)
     assert (full.waiting, Registration.objects.count()) == (1, 1)
 
 
+def test_the_last_press_in_a_rush_costs_the_database_few_statements(
+    client, open_session, django_assert_max_num_queries
+):
+    full = open_session(capacity=1, seats_taken=1)
+    # Fourteen, and what sets the transaction apart from that of the test.
+    with django_assert_max_num_queries(17):
+        assert confirm(client, full, answers(LINH), go="wait").status_code == 302
+
+
 def test_who_would_wait_gets_a_seat_that_has_come_free_meanwhile(client, session):
     confirm(client, session, answers(LINH), go="wait")
     assert Registration.objects.get().state == "registered"

@@ -7,12 +7,14 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from notifications.models import Message
-from outreach.classes.actions import registrations
+from outreach.classes.actions import registrations, sign_ups
 from outreach.classes.actions.registrations import SessionFull
 from outreach.classes.models import ClassSession, Registration
 from outreach.people.actions import people
+from outreach.people.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -140,6 +142,42 @@ def test_one_click_that_arrives_many_times_at_once_is_one_seat(session, runners,
     assert len(set(race(reach, runners))) == 1
     session.refresh_from_db()
     assert session.seats_taken == 1
+
+
+def test_one_form_that_arrives_many_times_at_once_is_one_person_and_one_seat(session, now):
+    start, submission = Barrier(RUNNERS), uuid4()
+
+    def reach(_):
+        own_copy = ClassSession.objects.get(pk=session.pk)
+        start.wait(timeout=30)
+        return sign_ups.take(
+            session=own_copy,
+            submission=submission,
+            name="競走 一",
+            email="runner@example.com",
+            language="ja",
+            how="web",
+            now=now,
+        ).pk
+
+    assert len(set(race(reach, range(RUNNERS)))) == 1
+    session.refresh_from_db()
+    assert session.seats_taken == Person.objects.count() == Message.objects.count() == 1
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_the_next_is_let_in_before_the_disk_but_nobody_is_answered_before(session, runners, now):
+    with CaptureQueriesContext(connection) as asked:
+        registrations.register(
+            session=session, person=runners[0], submission=uuid4(), how="web", now=now
+        )
+    said = [query["sql"].split()[0:3] for query in asked.captured_queries]
+    let_go, done = said.index(["SET", "LOCAL", "synchronous_commit"]), said.index(["COMMIT"])
+    waited = [n for n, words in enumerate(said) if words[1:2] == ["pg_logical_emit_message(true,"]]
+    assert let_go < said.index(["UPDATE", "classes_classsession", "SET"]) < done < waited[0]
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW synchronous_commit")
+        assert cursor.fetchone() == ("on",)
 
 
 def test_the_race_is_real_because_counting_first_oversells(session, runners, now):
