@@ -1,7 +1,7 @@
 """Fixtures of the whole suite: the town as the tests know it. Other hosts are out of reach."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from outreach.classes.models import ClassSession, Course
 from outreach.people.actions import people
 from outreach.people.models import Person
 from outreach.places.models import BoundarySet, District, Venue
+from tests import fresh_databases
 from tests.cast import STAFF, Character
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -44,6 +45,19 @@ def uses_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(
         {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """In the place of pytest-django's own, which migrates a database in every process."""
+    with django_db_blocker.unblock():
+        copy = fresh_databases.copied()
+        copy.__enter__()
+    yield
+    with django_db_blocker.unblock():
+        copy.__exit__(None, None, None)
 
 
 @pytest.fixture(autouse=True)
