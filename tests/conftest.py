@@ -20,6 +20,7 @@ from outreach.people.models import Person
 from outreach.places.models import BoundarySet, District, Venue
 from tests import fresh_databases
 from tests.cast import STAFF, Character
+from tests.planted_site import Planting
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 NOTHING_DRAWN = gzip.compress(b'{"type":"FeatureCollection","features":[]}')
@@ -58,6 +59,13 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         copy.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def planting(django_db_setup: None, django_db_blocker: Any) -> Planting:
+    """Plants the site in the tests' database, as often as is asked for."""
+    with django_db_blocker.unblock():
+        return Planting()
 
 
 @pytest.fixture(autouse=True)

@@ -8,13 +8,14 @@ from django.test import Client
 
 from cms.actions import site
 from cms.models import GuidePage
+from tests.planted_site import Planting
 
 Reader = Callable[[str], BeautifulSoup]
 
 
 @pytest.fixture
-def planted(db: None) -> site.Planted:
-    return site.plant(site_url="http://testserver")
+def planted(db: None, planting: Planting) -> site.Planted:
+    return planting.again()
 
 
 @pytest.fixture

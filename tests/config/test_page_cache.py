@@ -10,12 +10,12 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from wagtail.models import PageViewRestriction
 
-from cms.actions import site
 from cms.models import GuidePage
 from config.page_cache import GENERATION, PageCacheMiddleware, forget_pages
 from outreach.classes.signals import schedule_changed
 from outreach.places.models import Venue
 from outreach.reception.models import ReceptionPoint
+from tests.planted_site import Planting
 
 PATH = "/en/guides/card-renewal/"
 
@@ -199,8 +199,8 @@ def test_a_visitor_with_only_a_form_cookie_reads_the_cache() -> None:
 
 
 @pytest.fixture
-def guide(db: None) -> GuidePage:
-    site.plant(site_url="http://testserver")
+def guide(db: None, planting: Planting) -> GuidePage:
+    planting.again()
     return GuidePage.objects.get(content_slug="card-renewal")
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group, User
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
@@ -17,6 +16,7 @@ from outreach.classes.models import ClassSession, Course
 from outreach.places.models import BoundarySet, District, Venue
 from tests.cast import STAFF
 from tests.conftest import NOTHING_DRAWN
+from tests.planted_site import Planting
 
 PASSWORD = "journey-password-2026"
 PHONE = {"width": 360, "height": 740}
@@ -85,9 +85,9 @@ def accessible() -> Callable[[Page], None]:
 
 
 @pytest.fixture
-def town(transactional_db: None) -> ClassSession:
+def town(transactional_db: None, planting: Planting) -> ClassSession:
     """Guides published, one district, one venue, and a class in three weeks; returns the class."""
-    call_command("start_site", verbosity=0)
+    planting.again()
     create_roles()
     boundaries = BoundarySet.objects.create(
         name="試験用",

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from outreach.classes.models import ClassSession, Course, Tutor
@@ -124,8 +123,8 @@ def test_months_are_turned_from_the_present_one_to_that_of_the_last_class(
 
 
 @pytest.fixture
-def site(db):
-    call_command("start_site", verbosity=0)
+def site(db, planting):
+    planting.again()
 
 
 # Wagtail asks for the site, its first page, the page, its own columns, and who may see it. The
