@@ -18,7 +18,7 @@ from outreach.classes.models import ClassSession, Course
 from outreach.people.actions import people
 from outreach.people.models import Person
 from outreach.places.models import BoundarySet, District, Venue
-from tests import fresh_databases
+from tests import fresh_databases, second_database
 from tests.cast import STAFF, Character
 from tests.planted_site import Planting
 
@@ -30,22 +30,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database-only",
         action="store_true",
-        help="leave out tests that use no database: on a second one they would only repeat",
+        help="only what a second database could answer differently: see tests/second_database.py",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--database-only"):
-        return
-    without = [item for item in items if not uses_database(item)]
-    config.hook.pytest_deselected(items=without)
-    items[:] = [item for item in items if uses_database(item)]
-
-
-def uses_database(item: pytest.Item) -> bool:
-    return item.get_closest_marker("django_db") is not None or bool(
-        {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-    )
+    if config.getoption("--database-only"):
+        kept = list(second_database.repeated(items))
+        config.hook.pytest_deselected(items=list(set(items) - set(kept)))
+        items[:] = kept
 
 
 @pytest.fixture(scope="session")

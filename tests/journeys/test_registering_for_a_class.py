@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
@@ -15,6 +16,7 @@ def forward(page: Page) -> None:
     page.locator("main form .buttons button").first.click()
 
 
+@pytest.mark.every_database
 def test_a_vietnamese_worker_books_in_vietnamese_on_a_phone(
     town: ClassSession,
     visit: Callable[..., Page],
