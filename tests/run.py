@@ -1,6 +1,7 @@
 """Runs the suite on SQLite and, where one is to be had, on PostgreSQL: `python -m tests.run`.
 
-Arguments go to pytest. The last line names the databases that were tested.
+Arguments go to pytest. The last line names the databases that were tested. On PostgreSQL runs what
+could end differently there: see `tests.second_database`.
 """
 
 import os
@@ -28,8 +29,12 @@ def run_on(name: str, url: str, arguments: list[str]) -> bool:
     sys.stdout.write(f"\n=== {name}\n")
     sys.stdout.flush()
     # One more than the cores of a small machine: some tests wait for processes they have started.
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "3", "tests", *arguments]
-    return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode == 0
+    # Who is done takes over from the others: a few tests last as long as hundreds.
+    workers = ["-n", "3", "--dist", "worksteal"]
+    command = [sys.executable, "-m", "pytest", "-q", *workers, "tests", *arguments]
+    # The tests' code is compiled by one process for the others, whatever the environment says.
+    environment = {**os.environ, "DATABASE_URL": url, "PYTHONDONTWRITEBYTECODE": ""}
+    return subprocess.run(command, env=environment).returncode == 0
 
 
 def main(arguments: list[str]) -> int:
