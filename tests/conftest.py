@@ -39,6 +39,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept = list(second_database.repeated(items))
         config.hook.pytest_deselected(items=list(set(items) - set(kept)))
         items[:] = kept
+    # What commits lasts longest: begun first, none of it is left for the end.
+    items.sort(key=lambda item: not second_database.commits(item))
 
 
 @pytest.fixture(scope="session")
