@@ -54,19 +54,21 @@ def settle(residents: Sequence[Person], *, now: datetime) -> None:
 def _home(person: Person, chance: Random) -> Home:
     district = person.district
     code = district.code if district else ""
-    latitude = district.latitude if district else None
-    longitude = district.longitude if district else None
-    is_placed = latitude is not None and longitude is not None
     return Home(
         address=f"{OAZA.get(code, '花輪')}字{chance.choice(KOAZA)}{chance.randint(1, 120)}",
-        latitude=latitude + chance.uniform(-SPREAD, SPREAD) if is_placed else None,  # type: ignore[operator]
-        longitude=longitude + chance.uniform(-SPREAD, SPREAD) if is_placed else None,  # type: ignore[operator]
+        latitude=_near(district.latitude if district else None, chance),
+        longitude=_near(district.longitude if district else None, chance),
         access_notes=chance.choice(NOTES),
         parking=chance.choice((True, True, False, None)),
         road_height=chance.choice(
             (HEIGHTS.VALLEY, HEIGHTS.VALLEY, HEIGHTS.SLOPE, HEIGHTS.MOUNTAIN)
         ),
     )
+
+
+def _near(degrees: float | None, chance: Random) -> float | None:
+    """Somewhere around the middle of a district; nowhere where it has none."""
+    return None if degrees is None else round(degrees + chance.uniform(-SPREAD, SPREAD), 5)
 
 
 def _facility(residents: Sequence[Person], chance: Random) -> None:

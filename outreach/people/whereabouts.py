@@ -46,8 +46,8 @@ def whereabouts(person: Person) -> Whereabouts:
         access_notes=residence.access_notes,
         parking=residence.parking,
         road=residence.get_road_height_display() if residence.road_height else "",
-        latitude=_first(residence.latitude, facility and facility.latitude),
-        longitude=_first(residence.longitude, facility and facility.longitude),
+        latitude=_first(residence.latitude, facility.latitude if facility else None),
+        longitude=_first(residence.longitude, facility.longitude if facility else None),
         post=post,
     )
 

@@ -1,6 +1,7 @@
 """Who is affected: whom a colleague saw in a time, for the day something got out."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
@@ -29,7 +30,7 @@ may_see_access = permission_required("people.see_access", raise_exception=True)
 def who_is_affected(request: StaffRequest) -> HttpResponse:
     """Everybody a colleague saw from one day to another, with how often and where."""
     form = LooksForm(request.GET or None)
-    context = {"form": form, "page": None, "asked": {}}
+    context: dict[str, Any] = {"form": form, "page": None, "asked": {}}
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
         people = affected(

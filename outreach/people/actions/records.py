@@ -112,9 +112,9 @@ def live_together(*, person: Person, other: Person) -> Household:
     """Two people live together; whoever lives with either of them lives with both."""
     household = person.household or other.household or Household.objects.create()
     joined = {person.pk, other.pk}
-    if other.household_id and other.household_id != household.pk:
+    if other.household is not None and other.household != household:
         joined |= set(other.household.people.values_list("pk", flat=True))
-        Household.objects.filter(pk=other.household_id).update(head=None)
+        Household.objects.filter(pk=other.household.pk).update(head=None)
     Person.objects.filter(pk__in=joined).update(household=household)
     _clear_empty()
     return household
@@ -139,7 +139,7 @@ def speak_for_household(*, person: Person) -> Household | None:
     """Who speaks for the household; None where the person lives with nobody."""
     if person.household is None:
         return None
-    Household.objects.filter(pk=person.household_id).update(head=person)
+    Household.objects.filter(pk=person.household.pk).update(head=person)
     person.household.head = person
     return person.household
 

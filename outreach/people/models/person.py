@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -113,8 +113,8 @@ class Person(models.Model):
     def __str__(self) -> str:
         return f"person {self.pk}"
 
-    def save(self, *args: Any, update_fields: Collection[str] | None = None, **kwargs: Any) -> None:
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """With the name go the keys it is looked up by."""
         if update_fields is not None and {"name", "kana"} & set(update_fields):
             update_fields = {*update_fields, "sound", "name_key"}
-        super().save(*args, update_fields=update_fields, **kwargs)
+        super().save(update_fields=update_fields, **kwargs)

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -72,8 +72,8 @@ class Residence(models.Model):
     def __str__(self) -> str:
         return f"residence {self.pk}"
 
-    def save(self, *args: Any, update_fields: Collection[str] | None = None, **kwargs: Any) -> None:
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """With 大字 and 小字 go the keys they are compared by."""
         if update_fields is not None and {"oaza", "koaza"} & set(update_fields):
             update_fields = {*update_fields, "oaza_key", "koaza_key"}
-        super().save(*args, update_fields=update_fields, **kwargs)
+        super().save(update_fields=update_fields, **kwargs)
