@@ -91,7 +91,7 @@ def ended_without_reaching() -> QuerySet[Message]:
 
 def not_reached(*, district: str = "") -> NotReached:
     """Everybody to call on, by district and reading; `district` is the code of one."""
-    messages = ended_without_reaching()
+    messages = ended_without_reaching().filter(contact__closed=False)
     if district:
         messages = messages.filter(contact__person__district__code=district)
     since: dict[int, datetime] = {}

@@ -50,11 +50,13 @@ def _bare(people: QuerySet[Person]) -> QuerySet[Person]:
 
 def _living_at(address: str) -> QuerySet[Person]:
     """Who lives at an address, or in a 大字 or 小字 of that name, old spelling or new."""
-    place = place_in(address)
+    place, key = place_in(address), place_key(address)
+    if not key:  # nothing but the sign for 字
+        return Person.objects.none()
     if place.koaza:
         lives = Q(oaza_key=place_key(place.oaza), koaza_key=place_key(place.koaza))
     else:
-        lives = Q(oaza_key=place_key(address)) | Q(koaza_key=place_key(address))
+        lives = Q(oaza_key=key) | Q(koaza_key=key)
     lives |= Q(address__contains=address)
     homes = Residence.objects.filter(lives, person__contact__protected=False)
     return Person.objects.filter(pk__in=homes.values("person"))

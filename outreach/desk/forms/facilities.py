@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from mynumber.forms import GuardedForm
 from notifications.forms import EmailField, PhoneField
 from notifications.rules.phones import parse_phone
-from outreach.desk.forms.person import ADDRESS_LENGTH, NOTES_LENGTH, OFFICE, DegreesField
+from outreach.desk.forms.home import NOTES_LENGTH, DegreesField
+from outreach.desk.forms.person import ADDRESS_LENGTH, OFFICE
 from outreach.people.actions.facilities import FacilityFacts
 from outreach.people.forms import NAME_LENGTH, NameForm
 from outreach.people.models import CareFacility

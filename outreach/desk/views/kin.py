@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from outreach.desk.forms.kin import CarerForm
 from outreach.desk.forms.people import PeopleSearchForm
-from outreach.desk.forms.person import CarerForm
 from outreach.desk.merge_words import refusal_words
 from outreach.desk.people_list import found, person_lines
 from outreach.desk.views.person import person_of, record, to_page

@@ -64,6 +64,10 @@ def test_somebody_is_found_by_name_reading_number_and_address(desk, haru, words)
     assert HARU.name in listed(desk, words)
 
 
+def test_the_sign_for_a_place_is_no_place(desk, haru):
+    assert HARU.name not in listed(desk, "字")
+
+
 def test_somebody_is_found_by_a_reference_however_it_is_written(desk, registration):
     plain = registration.reference.replace("-", "").lower()
 
@@ -87,9 +91,10 @@ def test_a_protected_address_is_neither_shown_nor_found(desk, haru, district):
 
     assert "湯ヶ沢" not in listed(desk, "ユキサワ")
     assert HARU.name not in listed(desk, "湯ヶ沢")
-    page = desk.get(at("person", haru.pk)).content.decode()
-    assert "湯ヶ沢" not in page
-    assert "犬がいる" not in page
+    for name in ("person", "person_home"):
+        page = desk.get(at(name, haru.pk)).content.decode()
+        assert "湯ヶ沢" not in page
+        assert "犬がいる" not in page
 
 
 def test_the_page_tells_everything_and_leaves_a_record(desk, haru, make_person, staff, now):
