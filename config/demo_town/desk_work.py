@@ -22,6 +22,9 @@ MOVED_AWAY = slice(20, 23)
 HARU, LINH, REN, LI_NA, MARIA, JOHN, ALEX, OLD_NEIGHBOUR = 0, 1, 3, 4, 6, 8, 9, 12
 ANSWER = "谢谢！星期三下午去可以吗？"
 PRESSED_3 = "自動電話で「3」（市と話したい）が押されました。"
+CALL_BACK = "更新のことを、もう一度ベトナム語で聞きたいそうです。"
+CALLED_IN_VAIN = "10時に電話、出ず。仕事が終わる17時以降に。"
+STUCK = "申請から6週間、カードがまだ届いていません。"
 SENT_STOP = "同じ番号の方から「配信停止」の返信がありました。"
 WORDING = "新しい教室のお知らせを受け取ります。"
 NO_WAY_LEFT = "電話番号が使われていません。"
@@ -51,6 +54,9 @@ def pile_up(*, people: Sequence[Person], users: dict[str, User], now: datetime) 
     _open(Task.Kind.DOUBT, people[LINH], now - timedelta(hours=25), message=linh)
     _open(Task.Kind.ANSWER, people[LI_NA], now - timedelta(hours=20), words=ANSWER)
     _open(Task.Kind.WISH, people[OLD_NEIGHBOUR], now - timedelta(hours=1), words=PRESSED_3)
+    asked = _open(Task.Kind.CALL_BACK, people[LINH], morning, words=CALL_BACK)
+    tasks.note(task=asked, words=CALLED_IN_VAIN, by=desk, now=morning)
+    _open(Task.Kind.STUCK, people[OLD_NEIGHBOUR], morning, words=STUCK)
     _stop_shared_number(people[REN], morning)
     for person in people[MOVED_AWAY]:
         _moved_away(person, morning)
