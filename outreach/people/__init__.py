@@ -1,1 +1,1 @@
-"""Who: residents, and the record of who on the staff saw them."""
+"""Who: residents, where they live, who looks after them, and who on the staff saw them."""

@@ -1,1 +1,1 @@
-"""How names are compared and references made, as functions that know no database."""
+"""How names, addresses and people are compared, as functions that know no database."""
