@@ -17,6 +17,7 @@ OPENED = {
     "desk": {
         "desk_staff:phone_desk",
         "desk_staff:tasks",
+        "desk_staff:people",
         "desk_staff:not_reached",
         "classes_staff:sessions",
         "reception_staff:days",
