@@ -40,10 +40,12 @@ def people(request: StaffRequest) -> HttpResponse:
     """Everybody on record by reading, or whom the words could mean."""
     form = PeopleSearchForm(request.GET)
     words = form.words
-    matching = found(words).select_related("residence__facility")
-    rows = matching.prefetch_related("contact__points")
-    page = Paginator(rows, ON_ONE_PAGE).get_page(request.GET.get("page"))
-    lines = person_lines(page)
+    # Keys first: a late page would else join whole records only to leave them out.
+    keys = found(words).values_list("pk", flat=True)
+    page = Paginator(keys, ON_ONE_PAGE).get_page(request.GET.get("page"))
+    rows = Person.objects.by_kana().filter(pk__in=list(page))
+    shown = rows.select_related("residence__facility").prefetch_related("contact__points")
+    lines = person_lines(shown)
     _record(
         request,
         [line.person for line in lines],
