@@ -27,8 +27,9 @@ WAYS: tuple[tuple[str, ...], ...] = (
     ("at_jlis", "arrived", "posted", "done"),
 )
 DAYS_OF_A_STEP = 6
-# Of those who wait: whose period of stay ends, and who moved a month ago.
-STAYS, MOVED = 3, 2
+# Of those who wait: who moved a month ago. And the language of whose period of stay ends soon.
+MOVED = 2
+STAYS = "zh-hans"
 CARE_MANAGER = ("木村 真理", "0186-00-0022")
 FACILITY = ("ケアハウス けやき（見本）", "花輪字上中島100")
 RESIDENTS = (
@@ -44,6 +45,7 @@ def ask(*, people: Sequence[Person], users: dict[str, User], now: datetime, scal
     chance = Random(3)  # noqa: S311  (the same town every time)
     elderly = [person for person in people if (person.birth_year or 9999) < 1955]
     chosen = chance.sample(elderly, (WAITING + PLANNED + MADE) * scale)
+    _ask_before_stay_ends(next(who for who in people if who.contact.language == STAYS), now)
     teams = list(Team.objects.order_by("name"))
     for number, person in enumerate(chosen):
         fate = number % (WAITING + PLANNED + MADE)
@@ -62,6 +64,21 @@ def ask(*, people: Sequence[Person], users: dict[str, User], now: datetime, scal
             by=users["desk"],
             now=now - timedelta(days=6),
         )
+
+
+def _ask_before_stay_ends(person: Person, now: datetime) -> None:
+    """A foreign resident whose card ends with the period of stay; no notice letter is posted."""
+    requests.ask(
+        person=person,
+        relation="self",
+        asked_by=None,
+        topic=VisitRequest.Topic.CARD_RENEWAL,
+        submission=UUID(int=5, version=4),
+        how="web",
+        stay_until=localtime(now).date() + timedelta(days=20),
+        conditions={"staying": "home", "identity": "a1", "voice": "self"},
+        now=now - timedelta(days=2),
+    )
 
 
 def ask_for_group(*, users: dict[str, User], now: datetime) -> None:
@@ -148,7 +165,6 @@ def _request(
         else None,
         parking=chance.choice([True, True, False, None]),
         wishes="午前中を希望します。" if number % 3 == 0 else "",
-        stay_until=localtime(now).date() + timedelta(days=20) if number == STAYS else None,
         conditions={
             "staying": "home",
             "moved_recently": number == MOVED,

@@ -1,6 +1,6 @@
 """When a step is late in this town: the settings, read."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from notifications.rules.holidays import parse_closed_days
 from outreach.visits.rules.step_limits import parse_limits
 from outreach.visits.rules.transitions import State
-from outreach.visits.rules.working_days import after_working_days, working_days_back
+from outreach.visits.rules.working_days import Days, after_working_days, working_days_back
 
 _limits = lru_cache(parse_limits)
 _closed = lru_cache(parse_closed_days)
@@ -20,7 +20,7 @@ def limits() -> Mapping[State, int]:
     return _limits(settings.VISIT_STEP_DAYS)
 
 
-def closed_days() -> Container[date]:
+def closed_days() -> Days:
     """Holidays and the setting CLOSED_DAYS."""
     return _closed(settings.CLOSED_DAYS)
 

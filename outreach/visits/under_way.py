@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
-from django.db.models.fields import BooleanField
 
 from outreach.visits.models import VisitRequest
 from outreach.visits.rules.transitions import State
@@ -47,18 +46,13 @@ class StepCount:
 def owed(*, today: date, state: str = "", late_only: bool = False) -> QuerySet[VisitRequest]:
     """What is under way, late first, then by how long it stands there."""
     late = _late(today)
-    rows = (
-        VisitRequest.objects.filter(late | Q(state__in=VisitRequest.UNDER_WAY))
-        .annotate(
-            late=Case(When(late, then=Value(True)), default=False, output_field=BooleanField())
-        )
-        .with_people()
-        .select_related("holder")
-        .order_by("-late", "since", "pk")
+    rows = VisitRequest.objects.filter(late | Q(state__in=VisitRequest.UNDER_WAY)).with_people()
+    rows = rows.select_related("holder").order_by(
+        Case(When(late, then=Value(0)), default=Value(1)), "since", "pk"
     )
     if state in STEPS:
         rows = rows.filter(state=state)
-    return rows.filter(late=True) if late_only else rows
+    return rows.filter(late) if late_only else rows
 
 
 def counts(*, today: date) -> list[StepCount]:
@@ -67,7 +61,7 @@ def counts(*, today: date) -> list[StepCount]:
         owed(today=today)
         .order_by()
         .values("state")
-        .annotate(count=Count("pk"), behind=Count("pk", filter=Q(late=True)))
+        .annotate(count=Count("pk"), behind=Count("pk", filter=_late(today)))
     )
     found = {row["state"]: row for row in counted}
     return [

@@ -198,4 +198,6 @@ def dates_to_clear(target: str) -> tuple[str, ...]:
     return tuple(name for name in ALL_DATES if name not in DATES[State(target)])
 
 
-_BY_ENDS = {(step.source, step.target): step for step in TABLE}
+_BY_ENDS: Mapping[tuple[str, str], Transition] = {
+    (step.source, step.target): step for step in TABLE
+}

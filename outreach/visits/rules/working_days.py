@@ -3,19 +3,25 @@
 Source: 地方自治法 第4条の2 (地方公共団体の休日).
 """
 
-from collections.abc import Container
 from datetime import date, timedelta
+from typing import Protocol
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
 
 
-def is_working_day(day: date, *, closed: Container[date]) -> bool:
+class Days(Protocol):
+    """Days one can ask whether a day is among them."""
+
+    def __contains__(self, day: date, /) -> bool: ...
+
+
+def is_working_day(day: date, *, closed: Days) -> bool:
     """Whether the city hall is open; `closed` holds holidays and the days of the city's own."""
     return day.weekday() < _SATURDAY and day not in closed
 
 
-def after_working_days(start: date, count: int, *, closed: Container[date]) -> date:
+def after_working_days(start: date, count: int, *, closed: Days) -> date:
     """The last day of a limit: `count` working days after `start`, which itself does not count."""
     day = start
     while count > 0:
@@ -24,7 +30,7 @@ def after_working_days(start: date, count: int, *, closed: Container[date]) -> d
     return day
 
 
-def working_days_back(today: date, count: int, *, closed: Container[date]) -> date:
+def working_days_back(today: date, count: int, *, closed: Days) -> date:
     """The first start whose limit of `count` working days has not run out today.
 
     What began before this day is late: the other way round of `after_working_days`, for a
