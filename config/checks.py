@@ -20,6 +20,12 @@ from notifications.rules.written_days import DaysNotUnderstood
 from outreach.classes.buffers import MinutesNotUnderstood, buffer
 from outreach.classes.reminders import reminder_days
 from outreach.reception.reminders import reminder_days as appointment_reminder_days
+from outreach.reception.roads import (
+    ReachNotUnderstood,
+    reach_minutes,
+    reached_for_months,
+    roads,
+)
 from outreach.visits.planning_figures import FigureNotUnderstood, figures
 from outreach.visits.rules.step_limits import LimitsNotUnderstood
 from outreach.visits.step_limits import limits
@@ -244,6 +250,23 @@ def routing_server_has_an_address(**_: Any) -> list[CheckMessage]:
             id="todoke.E050",
         )
     ]
+
+
+@register()
+def reach_of_mobile_desks_can_be_read(**_: Any) -> list[CheckMessage]:
+    faults: list[CheckMessage] = []
+    for read in (roads, reach_minutes, reached_for_months):
+        try:
+            read()
+        except ReachNotUnderstood as fault:
+            faults.append(
+                Error(
+                    str(fault),
+                    hint="The README names the settings of the way to a mobile desk.",
+                    id="todoke.E051",
+                )
+            )
+    return faults
 
 
 @register()

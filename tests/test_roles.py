@@ -1,7 +1,7 @@
 """One table: who may open what. A URL of ours that is not in it fails the suite."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,6 +15,8 @@ from outreach.classes.models import ClassSession
 from outreach.desk.actions import class_news
 from outreach.people.actions import people, tasks
 from outreach.people.models import CareFacility, Person
+from outreach.reception.actions import appointments
+from outreach.reception.models import OpeningDay, ReceptionPoint
 from outreach.visits.actions import requests, visits
 from outreach.visits.models import RequestGroup, Team, Visit
 from tests.cast import AKIKO, HARU
@@ -50,6 +52,15 @@ TABLE: dict[str, set[str]] = {
     "classes:event": EVERYBODY,
     "classes_feed": EVERYBODY,
     "course_feed": EVERYBODY,
+    "counters:list": EVERYBODY,
+    "counters:list_of": EVERYBODY,
+    "counters:book": EVERYBODY,
+    "counters:book_of": EVERYBODY,
+    "counters:booked": EVERYBODY,
+    "counters:event": EVERYBODY,
+    "my_cancel_appointment": EVERYBODY,
+    "my_change_appointment": EVERYBODY,
+    "my_appointment_entry": EVERYBODY,
     "my_cancel_request": EVERYBODY,
     "my_cancel_reminder": EVERYBODY,
     "stop": EVERYBODY,
@@ -159,6 +170,17 @@ TABLE: dict[str, set[str]] = {
     "classes_staff:figures_file": DESK_AND_MANAGERS,
     "classes_staff:answer_offer": DESK,
     "classes_staff:give_place": DESK,
+    "desk_staff:appointment_booked": DESK,
+    "reception_staff:days": DESK,
+    "reception_staff:plan": DESK,
+    "reception_staff:day": DESK,
+    "reception_staff:call_off": DESK,
+    "reception_staff:call_next": DESK,
+    "reception_staff:draw": DESK,
+    "reception_staff:ticket": DESK,
+    "reception_staff:waiting_room": DESK,
+    "reception_staff:step": DESK,
+    "reception_staff:where_next": DESK_AND_MANAGERS,
     "visits_staff:requests": DESK,
     "visits_staff:new": DESK,
     "visits_staff:request": DESK,
@@ -234,6 +256,28 @@ def arguments(
         facility_name="施設",
         asked_at=now,
     )
+    point = ReceptionPoint.objects.create(
+        kind="counter", venue=session.venue, name_ja="本庁舎", apply_minutes=25
+    )
+    open_day = OpeningDay.objects.create(
+        point=point,
+        venue=session.venue,
+        on=now.date() + timedelta(days=5),
+        opens=time(9),
+        closes=time(12),
+        booths=1,
+        planned_at=now,
+    )
+    appointment = appointments.book(
+        day=open_day,
+        service="apply",
+        starts_at=open_day.opens_at,
+        person=haru,
+        submission=uuid4(),
+        how="phone",
+        now=now,
+        by=staff("desk"),
+    )
     announcement = class_news.prepare(session=session, by=staff("desk"), now=now)
     token = resident_token(haru.contact)
     other = people.write_down(name=AKIKO.name, language="ja")
@@ -257,6 +301,22 @@ def arguments(
         "my_short": ["unknown"],
         "classes:event": ["unknown"],
         "course_feed": [session.course.slug],
+        "counters:list_of": [token],
+        "counters:book": [point.pk],
+        "counters:book_of": [token, point.pk],
+        "counters:booked": ["unknown"],
+        "counters:event": ["unknown"],
+        **{
+            name: [token, appointment.pk]
+            for name in ("my_cancel_appointment", "my_change_appointment", "my_appointment_entry")
+        },
+        "desk_staff:appointment_booked": [appointment.pk],
+        **{
+            f"reception_staff:{name}": [appointment.day_id]
+            for name in ("day", "call_off", "call_next", "draw", "waiting_room")
+        },
+        "reception_staff:ticket": [appointment.day_id, 1],
+        "reception_staff:step": [appointment.day_id, "appointment", appointment.pk, "call"],
         "my_cancel_request": [token, request.pk],
         "my_cancel_reminder": [token, 1],
         "stop": ["unknown"],

@@ -51,6 +51,10 @@ CLASS = {
     "registration": SimpleNamespace(reference="C-WWWWWW", place_in_line=12),
     "offer": SimpleNamespace(ends_at=datetime(2026, 12, 20, 10, 30, tzinfo=TOKYO)),
 }
+APPOINTMENT = {
+    "appointment": SimpleNamespace(starts_at=SESSION.starts_at, reference="M-WWWWWW"),
+    "day": SimpleNamespace(venue=SESSION.venue),
+}
 VISIT = {
     "reference": "V-WWWWWW",
     "for_another": True,
@@ -63,7 +67,13 @@ VISIT = {
 }
 RENEWAL = {"kind": "card", "expires_on": date(2026, 12, 31), "opens_on": date(2026, 11, 30)}
 # By the folder of the texts: the longest values that are likely. A new text without values fails.
-VALUES = {"classes": CLASS, "visits": VISIT, "mynumber": RENEWAL, "desk": {}}
+VALUES = {
+    "classes": CLASS,
+    "reception": APPOINTMENT,
+    "visits": VISIT,
+    "mynumber": RENEWAL,
+    "desk": {},
+}
 # Texts of purposes people agreed to, which therefore say how to end them.
 AGREED = re.compile(r"classes/messages/news|mynumber/messages/")
 
@@ -82,6 +92,11 @@ LONGER = {
     ("classes/messages/moved", "ja-easy"): READINGS,
     ("classes/messages/moved", "ko"): PLACE,
     **{("classes/messages/offered", language): LINK for language in COMPACT},
+    **{
+        (f"reception/messages/{name}", "ja-easy"): READINGS
+        for name in ("booked", "changed", "cancelled", "called-off", "reminder")
+    },
+    **{(f"reception/messages/{name}", "ko"): PLACE for name in ("booked", "changed", "reminder")},
     **{("desk/messages/own-link", language): LINK for language in COMPACT},
     ("mynumber/messages/card-before", "ja-easy"): MEANING,
     ("mynumber/messages/certificate-before", "ja-easy"): MEANING,

@@ -25,6 +25,10 @@ CLASS_OCCASIONS = (
 )
 OCCASIONS = [
     *(f"classes/messages/{name}" for name in CLASS_OCCASIONS),
+    *(
+        f"reception/messages/{name}"
+        for name in ("booked", "changed", "cancelled", "called-off", "reminder")
+    ),
     *(f"visits/messages/{name}" for name in ("asked", "planned", "cancelled")),
     *(
         f"mynumber/messages/{kind}-{phase}"
@@ -51,6 +55,8 @@ def context(make_session):
         "session": session,
         "registration": SimpleNamespace(session=session, reference="C-7K3M9R", place_in_line=12),
         "offer": SimpleNamespace(ends_at=datetime(2026, 10, 20, 17, 30, tzinfo=TOKYO)),
+        "appointment": SimpleNamespace(starts_at=session.starts_at, reference="M-7K3M9R"),
+        "day": SimpleNamespace(venue=session.venue),
         "reference": "V-7K3M9R",
         "for_another": True,
         "moved": True,

@@ -21,12 +21,18 @@ def test_an_editor_adds_a_counter_in_two_languages(log_in, venue):
             "name_ja": "花輪市民センター窓口",
             "name_vi": "Quầy Hanawa",
             "hours_ja": "平日 8時30分から17時15分まで",
+            "booths": "3",
+            "buffer_minutes": "5",
+            "apply_minutes": "25",
+            "payments": ["cash", "qr"],
         },
     )
 
     assert response.status_code == 302
     point = ReceptionPoint.objects.get()
     assert (point.name_ja, point.name_vi) == ("花輪市民センター窓口", "Quầy Hanawa")
+    assert (point.booths, point.apply_minutes, point.pin_minutes) == (3, 25, None)
+    assert point.payments == ["cash", "qr"]
     assert point.name_en is None or point.name_en == ""
 
 
@@ -53,7 +59,14 @@ def test_saving_under_another_language_leaves_the_japanese_name(log_in, venue):
     with translation.override("vi"):
         log_in("editor").post(
             admin_url("edit", point.pk),
-            {"kind": "counter", "venue": venue.pk, "name_ja": "本庁舎", "name_vi": "Tòa thị chính"},
+            {
+                "kind": "counter",
+                "venue": venue.pk,
+                "name_ja": "本庁舎",
+                "name_vi": "Tòa thị chính",
+                "booths": "1",
+                "buffer_minutes": "5",
+            },
         )
 
     point.refresh_from_db()
