@@ -76,7 +76,7 @@ def _put_up_venues() -> None:
             **columns(table, "name", "hours", "fees"),
             booths=table["booths"],
             payments=table["payments"],
-            **{f"{service}_minutes": minutes for service, minutes in table["minutes"].items()},
+            **{name: value for name, value in table.items() if name.endswith("_minutes")},
         )
 
 

@@ -15,6 +15,7 @@ from config.page_cache import GENERATION, PageCacheMiddleware, forget_pages
 from outreach.classes.signals import schedule_changed
 from outreach.places.models import Venue
 from outreach.reception.models import ReceptionPoint
+from outreach.reception.signals import openings_changed
 from tests.planted_site import Planting
 
 PATH = "/en/guides/card-renewal/"
@@ -250,10 +251,13 @@ def test_a_draft_changes_nothing_that_residents_see(
     assert b"Only a draft" not in client.get(PATH).content
 
 
-def test_a_changed_schedule_makes_pages_stale(guide: GuidePage, client: Client) -> None:
+@pytest.mark.parametrize("changed", [schedule_changed, openings_changed])
+def test_what_changes_in_the_town_makes_pages_stale(
+    guide: GuidePage, client: Client, changed: Signal
+) -> None:
     client.get(PATH)
     before = cache.get(GENERATION)
-    schedule_changed.send(sender=None)
+    changed.send(sender=None)
     assert cache.get(GENERATION) != before
 
 

@@ -1,4 +1,4 @@
-"""イベント一覧: the classes residents can still register for or attend."""
+"""イベント一覧: classes residents can still register for, and days of mobile desks."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from outreach.classes.models import ClassSession, Course
 from outreach.desk.open_data.plain import plain
 from outreach.places.rules.prefectures import prefecture_of
+from outreach.reception.models import OpeningDay, ReceptionPoint
 
 COLUMNS = (
     *("都道府県コード又は市区町村コード", "NO", "都道府県名", "市区町村名"),
@@ -21,15 +22,20 @@ COLUMNS = (
     *("定員", "参加申込終了日", "参加申込終了時間", "参加申込方法", "URL", "備考"),
 )
 HOW_TO_REGISTER = "電話、窓口、ウェブサイト"
+# Numbers of classes come before these.
+MOBILE_DESKS_FROM = 5_000_000_000
 
 
 def rows(*, now: datetime) -> Iterator[list[object]]:
-    """One line for each class ahead that is open to all residents and not called off."""
+    """One line for each class ahead that is open to all and each day a mobile desk comes."""
     sessions = ClassSession.objects.upcoming(now=now).filter(
         course__audience=Course.Audience.RESIDENTS
     )
     for session in sessions:
         yield _row(session)
+    days = OpeningDay.objects.ahead(today=timezone.localdate(now))
+    for day in days.filter(point__kind=ReceptionPoint.Kind.MOBILE_DESK):
+        yield _row_of_desk(day)
 
 
 def _row(session: ClassSession) -> list[object]:
@@ -66,16 +72,59 @@ def _row(session: ClassSession) -> list[object]:
         begins.date().isoformat(),  # until the class begins
         f"{begins:%H:%M}",
         HOW_TO_REGISTER,
-        _address(session),
+        _public("classes:register", session.pk),
         "",
     ]
+
+
+def _row_of_desk(day: OpeningDay) -> list[object]:
+    point, venue = day.point, day.venue
+    return [
+        settings.CITY_CODE,
+        f"{MOBILE_DESKS_FROM + day.pk:010d}",
+        prefecture_of(settings.CITY_CODE),
+        settings.CITY_NAME,
+        plain(point, "name"),
+        "",
+        plain(point, "name", language="en"),
+        day.on.isoformat(),
+        day.on.isoformat(),
+        f"{day.opens:%H:%M}",
+        f"{day.closes:%H:%M}",
+        f"{day.break_from:%H:%M}から{day.break_to:%H:%M}まで休憩" if day.break_from else "",
+        "、".join(_in_japanese(point)),
+        "",
+        plain(point, "fees"),
+        settings.CITY_NAME,
+        settings.CITY_PHONE,
+        "",
+        settings.CITY_NAME,
+        plain(venue, "name"),
+        plain(venue, "address"),
+        "",
+        _degrees(venue.latitude),
+        _degrees(venue.longitude),
+        plain(venue, "access"),
+        "あり" if venue.has_parking else "",
+        "",
+        "",
+        "",
+        HOW_TO_REGISTER,
+        _public("counters:book", point.pk),
+        "",
+    ]
+
+
+def _in_japanese(point: ReceptionPoint) -> list[str]:
+    with translation.override(settings.LANGUAGE_CODE):
+        return [str(service.label) for service in point.services]
 
 
 def _degrees(value: float | None) -> object:
     return "" if value is None else value
 
 
-def _address(session: ClassSession) -> str:
+def _public(name: str, key: int) -> str:
     with translation.override(settings.LANGUAGE_CODE):
-        path = reverse("classes:register", args=[session.pk], urlconf=settings.PUBLIC_URLCONF)
+        path = reverse(name, args=[key], urlconf=settings.PUBLIC_URLCONF)
     return f"{settings.SITE_URL}{path}"

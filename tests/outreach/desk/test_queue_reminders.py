@@ -31,6 +31,7 @@ def test_class_and_renewal_reminders_are_queued_and_counted(registration, remind
     the_day_before = day(registration.session.starts_at, -1)
     out = run("--today", the_day_before)
     assert "class reminders: 1\n" in out
+    assert "appointment reminders: 0\n" in out
     assert "renewal reminders: 0\n" in out
 
     out = run("--today", (reminder.expires_on - timedelta(days=30)).isoformat())
