@@ -66,7 +66,7 @@ def read_back_appointment(
             "day": day,
             "starts_at": starts_at,
             "service": Service(service).label,
-            "documents": [str(one) for one in documents_for(service)],
+            "documents": [str(one).rstrip("。") for one in documents_for(service)],
             "asker": asker,
         }
         return "".join(render_to_string(APPOINTMENT_TEMPLATE, context).split("\n"))

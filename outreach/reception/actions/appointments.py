@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notifications.actions.messages import Told
@@ -59,6 +60,7 @@ def book(
     held = booths.hold([day.pk])[day.pk]
     if earlier := Appointment.objects.filter(submission=submission).first():
         return earlier  # the first click was being written while this one waited
+    _close_past(person, service, now=now)
     _refuse_second(person, service)
     slot = booths.find(held, service, starts_at, now=now)
     appointment = Appointment(
@@ -163,6 +165,18 @@ def _standing(appointment: Appointment) -> Appointment:
             _("This appointment is over or was cancelled, so there is nothing left to change.")
         )
     return standing
+
+
+def _close_past(person: Person, service: str, *, now: datetime) -> None:
+    """End what nobody marked on an earlier day: it must not keep somebody from coming again.
+
+    Who was called has been served; who was not has not come, as far as the list tells.
+    """
+    today = timezone.localdate(now, timezone.get_default_timezone())
+    past = Appointment.objects.filter(person=person, service=service, day__on__lt=today)
+    ended = Appointment.State
+    past.filter(state=ended.CALLED).update(state=ended.DONE, ended_at=now)
+    past.filter(state=ended.OPEN).update(state=ended.ABSENT, ended_at=now)
 
 
 def _refuse_second(person: Person, service: str) -> None:

@@ -62,6 +62,14 @@ def test_a_second_appointment_for_the_same_thing_is_refused_with_its_reference(d
     assert book(day, service="apply", starts_at=day.opens_at)
 
 
+def test_what_nobody_marked_does_not_keep_somebody_from_coming_again(day, make_day, book):
+    forgotten = book(day)
+    later = make_day(on=day.on + timedelta(days=30))
+    assert book(later, now=day.closes_at + timedelta(days=1))
+    forgotten.refresh_from_db()
+    assert forgotten.state == "absent"
+
+
 @pytest.mark.parametrize("moment", [-5, 7, 180])
 def test_a_time_nobody_offers_is_refused(day, book, moment):
     with pytest.raises(TimeTaken):

@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from notifications.models import Message
 from outreach.people.models import AccessRecord
@@ -17,6 +17,12 @@ from outreach.reception.models import OpeningDay
 from tests.cast import HARU, LI_NA
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _refusals_in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
