@@ -57,6 +57,11 @@ class Asking:
         this = ClassSession.objects.filter(pk=self.session.pk)
         return not this.that_take(needs_handset=self.asked.wants_loan, now=self.now).exists()
 
+    @property
+    def in_line(self) -> int:
+        """How many people stand before whoever waits now, also those who are being asked."""
+        return self.session.registrations.filter(state__in=Registration.IN_LINE).count()
+
     def show(self, template: str, **context: object) -> HttpResponse:
         """A page of this way, with what all of them show."""
         about = {
@@ -175,6 +180,7 @@ def _check(asking: Asking, *, refusal: str = "") -> HttpResponse:
         carried=asking.asked.carried(),
         kept_answers=asking.asked.kept(CHECK),
         waits=waits,
+        in_line=asking.in_line if waits else 0,
         sends=sends,
         send_words=SEND_WORDS[sends],
         refusal=refusal,
@@ -189,6 +195,7 @@ def _full(asking: Asking) -> HttpResponse:
         groups=_groups(asking.asked),
         carried=asking.asked.carried(),
         kept_answers=asking.asked.kept(CHECK),
+        in_line=asking.in_line,
         others=_other_days(asking.now),
     )
 

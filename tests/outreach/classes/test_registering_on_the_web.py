@@ -338,6 +338,28 @@ def test_a_full_class_says_so_and_offers_the_line_and_other_days(
     assert "class.ics" not in kept
 
 
+def test_who_is_being_asked_counts_among_those_who_stand_before_one(client, open_session, resident):
+    session = open_session(capacity=1)
+    seated, asked = (
+        registrations.register(
+            session=session,
+            person=resident(character),
+            submission=uuid4(),
+            how="phone",
+            or_wait=True,
+            now=timezone.now(),
+        )
+        for character in (HARU, AKIKO)
+    )
+    registrations.cancel(registration=seated, now=timezone.now())
+    asked.refresh_from_db()
+    assert asked.state == "offered"
+
+    check = check_page(client, session, answers(LINH)).content.decode()
+
+    assert "今、1人がお待ちです" in check
+
+
 def test_a_class_that_fills_while_somebody_types_keeps_everything_and_offers_to_wait(
     client, open_session, in_ten_days, resident
 ):
