@@ -27,7 +27,10 @@ def hire() -> dict[str, User]:
         )
         user.groups.add(Group.objects.get(name=role))
         users[role] = user
-    for number, members in ((1, ["visitor", "desk"]), (2, ["desk"])):
-        team = Team.objects.create(name=f"訪問{number}班")
+    for number, members, brings in (
+        (1, ["visitor", "desk"], {"languages": ["en", "vi"], "four_wheel_drive": True}),
+        (2, ["desk"], {"languages": ["zh-hans"]}),
+    ):
+        team = Team.objects.create(name=f"訪問{number}班", **brings)
         team.members.set([users[role] for role in members])
     return users

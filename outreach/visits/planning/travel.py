@@ -81,9 +81,13 @@ def in_season(travel: Travel, places: Sequence[Place], day: date) -> Travel:
 def rounded_up(travel: Travel, step: int) -> Travel:
     """Times as a person tells them: each way takes a whole number of steps, rather more than less.
 
-    Whoever is early waits in the car; whoever is late has promised too much.
+    Whoever is early waits in the car; whoever is late has promised too much. From one door to
+    another it takes a step at least, even where both are only known to lie in one district.
     """
-    times = [[-(-time // step) * step for time in row] for row in travel.times]
+    times = [
+        [0 if a == b else max(-(-time // step), 1) * step for b, time in enumerate(row)]
+        for a, row in enumerate(travel.times)
+    ]
     return Travel(times, travel.metres, travel.source)
 
 

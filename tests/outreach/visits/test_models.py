@@ -1,15 +1,26 @@
 """What the database itself refuses, each by the name of its constraint."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
 from notifications.models import Contact
-from outreach.visits.models import RequestEvent, Team, Visit, VisitRequest
+from outreach.places.models import District
+from outreach.visits import overlap_guard
+from outreach.visits.models import (
+    RequestEvent,
+    RoadClosure,
+    Team,
+    TeamDay,
+    Visit,
+    VisitParticipant,
+    VisitRequest,
+)
 from outreach.visits.rules.time_slots import HOURS
+from tests.conftest import TOKYO
 
 Asking = Callable[..., VisitRequest]
 
@@ -98,6 +109,9 @@ def test_a_visit_that_was_made_leaves_room_for_the_next(visit: Visit, now: datet
             {"outcome": "eaten", "outcome_at": datetime.fromisoformat("2026-10-08T10:00Z")},
         ),
         ("visit_time_slot_known", {"time_slot": "xx"}),
+        ("visit_times_have_length", {"starts_at": datetime.fromisoformat("2026-10-08T10:00Z")}),
+        ("visit_confirmation_known", {"confirmation": "perhaps"}),
+        ("visit_is_to_somebody", {"people": 0}),
     ],
 )
 def test_a_visit_keeps_to_its_words(visit: Visit, name: str, changes: dict[str, Any]) -> None:
@@ -107,6 +121,130 @@ def test_a_visit_keeps_to_its_words(visit: Visit, name: str, changes: dict[str, 
 def test_a_team_has_a_name_of_its_own(team: Team) -> None:
     refuses("team_name_once", lambda: Team.objects.create(name=team.name))
     refuses("team_has_name", lambda: Team.objects.create(name=""))
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("team_shift_has_length", {"ends": time(8, 30)}),
+        ("team_lunch_has_room", {"lunch_until": time(11)}),
+        ("team_starts_at_a_point", {"start_latitude": 40.2}),
+        ("team_ends_at_a_point", {"end_longitude": 140.8}),
+    ],
+)
+def test_a_team_goes_out_by_a_clock_and_from_a_point(
+    team: Team, name: str, changes: dict[str, Any]
+) -> None:
+    refuses(name, lambda: Team.objects.filter(pk=team.pk).update(**changes))
+
+
+def test_a_team_has_one_day_a_day(team: Team) -> None:
+    TeamDay.objects.create(team=team, day=date(2026, 10, 8))
+    refuses("team_day_once", lambda: TeamDay.objects.create(team=team, day=date(2026, 10, 8)))
+    refuses("team_day_travel_source_known", lambda: TeamDay.objects.update(travel_source="bus"))
+
+
+def test_a_road_is_closed_from_a_day_to_a_later_one(district: District) -> None:
+    closed = {"closed_from": date(2026, 12, 2), "closed_until": date(2026, 12, 1)}
+    refuses(
+        "road_closure_ends_after_it_begins",
+        lambda: RoadClosure.objects.create(district=district, **closed),
+    )
+
+
+def test_nobody_has_two_open_visits(visit: Visit, ask: Asking, now: datetime) -> None:
+    person = visit.request.person
+    VisitParticipant.objects.create(visit=visit, person=person)
+    refuses(
+        "participant_once_in_a_visit",
+        lambda: VisitParticipant.objects.create(visit=visit, person=person, open=False),
+    )
+    second = Visit.objects.create(
+        request=ask(), team=visit.team, visit_on=visit.visit_on, time_slot="pm"
+    )
+    again = VisitParticipant(visit=second, person=person)
+    refuses("person_one_open_visit", again.save)
+    VisitParticipant.objects.update(open=False)
+    again.save()
+
+
+@pytest.fixture
+def at_ten(visit: Visit) -> Visit:
+    visit.starts_at, visit.ends_at = when(10, 0), when(10, 50)
+    visit.save()
+    return visit
+
+
+def when(hour: int, minute: int) -> datetime:
+    return datetime(2026, 10, 8, hour, minute, tzinfo=TOKYO)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "is_refused"),
+    [
+        ((10, 0), (10, 50), True),
+        ((10, 20), (10, 30), True),
+        ((9, 30), (10, 5), True),
+        ((9, 0), (11, 30), True),
+        ((10, 50), (11, 40), False),
+        ((9, 10), (10, 0), False),
+    ],
+)
+def test_no_two_visits_of_a_team_overlap(
+    at_ten: Visit,
+    ask: Asking,
+    begins: tuple[int, int],
+    ends: tuple[int, int],
+    is_refused: bool,
+) -> None:
+    other = Visit.objects.create(
+        request=ask(), team=at_ten.team, visit_on=at_ten.visit_on, time_slot="am"
+    )
+
+    def put() -> None:
+        with transaction.atomic():
+            Visit.objects.filter(pk=other.pk).update(starts_at=when(*begins), ends_at=when(*ends))
+
+    if is_refused:
+        with pytest.raises(IntegrityError, match=overlap_guard.NAME):
+            put()
+    else:
+        put()
+
+
+def test_a_new_visit_does_not_overlap_either_but_other_teams_and_called_off_ones_may(
+    at_ten: Visit, ask: Asking, other_team: Team, now: datetime
+) -> None:
+    same = {
+        "visit_on": at_ten.visit_on,
+        "time_slot": "am",
+        "starts_at": at_ten.starts_at,
+        "ends_at": at_ten.ends_at,
+    }
+    with pytest.raises(IntegrityError, match=overlap_guard.NAME), transaction.atomic():
+        Visit.objects.create(request=ask(), team=at_ten.team, **same)
+    theirs = Visit.objects.create(request=ask(), team=other_team, **same)
+    with pytest.raises(IntegrityError, match=overlap_guard.NAME), transaction.atomic():
+        Visit.objects.filter(pk=theirs.pk).update(team=at_ten.team)
+    Visit.objects.filter(pk=at_ten.pk).update(outcome="called_off", outcome_at=now)
+    Visit.objects.filter(pk=theirs.pk).update(team=at_ten.team)
+
+
+def test_the_guard_comes_back_when_a_migration_rebuilt_the_table(at_ten: Visit) -> None:
+    """On SQLite triggers fall with a table that is rebuilt; PostgreSQL keeps its constraint."""
+    if connection.vendor == "sqlite":
+        overlap_guard.remove(connection)
+    overlap_guard.put_back(using="default")
+    same = {"starts_at": at_ten.starts_at, "ends_at": at_ten.ends_at, "time_slot": "am"}
+    with pytest.raises(IntegrityError, match=overlap_guard.NAME), transaction.atomic():
+        Visit.objects.create(
+            request=at_ten.request,
+            team=at_ten.team,
+            visit_on=at_ten.visit_on,
+            outcome="absent",
+            outcome_at=at_ten.starts_at,
+            **same,
+        )
 
 
 def test_an_event_names_a_known_state(ask: Asking, now: datetime) -> None:
@@ -130,7 +268,10 @@ def test_every_time_slot_has_its_hours() -> None:
 
 
 def test_no_model_orders_itself() -> None:
-    ours: list[type[models.Model]] = [RequestEvent, Team, Visit, VisitRequest]
+    ours: list[type[models.Model]] = [
+        *(RequestEvent, RoadClosure, Team, TeamDay),
+        *(Visit, VisitParticipant, VisitRequest),
+    ]
     assert not any(model._meta.ordering for model in ours)
 
 

@@ -112,6 +112,6 @@ def as_text(proposal: Proposal, day: Day) -> str:
     lines.append(
         ngettext("%(count)d visit planned,", "%(count)d visits planned,", made) % {"count": made}
         + " "
-        + ngettext("%(count)d left out.", "%(count)d left out.", len(left)) % {"count": len(left)}
+        + _("%(count)d left out.") % {"count": len(left)}
     )
     return "\n".join(lines)

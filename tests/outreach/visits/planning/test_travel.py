@@ -64,6 +64,7 @@ def test_winter_is_december_to_march(day: date, snow: bool) -> None:
 
 def test_a_way_is_told_in_whole_steps_and_never_too_short() -> None:
     assert rounded_up(Travel([[0, 301], [300, 0]]), 300).times == [[0, 600], [300, 0]]
+    assert rounded_up(Travel([[0, 0], [0, 0]]), 300).times == [[0, 300], [300, 0]]
 
 
 @pytest.mark.parametrize(
