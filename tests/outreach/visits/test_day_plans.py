@@ -1,11 +1,12 @@
 """A day is proposed and saved: whole, once, and around what was agreed with people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import translation
 from django.utils.timezone import localtime
 
 from notifications.models import Message
@@ -18,6 +19,12 @@ from tests.conftest import TOKYO
 
 DAY = date(2026, 10, 8)
 Asking = Callable[..., VisitRequest]
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -1,18 +1,24 @@
 """`plan_visits`: the day for programs and for people, and one clear line for what it refuses."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from outreach.people.models import Person
 from outreach.visits.models import Team, Visit, VisitRequest
 
 Asking = Callable[..., VisitRequest]
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from outreach.visits.planning.travel import Place
 from outreach.visits.road_times import NO_WAY, RoutingUnavailable, road_times
@@ -21,6 +22,12 @@ VALHALLA = {
         [{"time": None, "distance": None}, {"time": 0, "distance": 0}],
     ]
 }
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 class Stub(BaseHTTPRequestHandler):
