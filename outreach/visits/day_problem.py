@@ -64,11 +64,7 @@ def read_day(
     `also_fixed` keeps more requests where a proposal has put them. Raises RoutingUnavailable.
     """
     teams = [team] if team else list(Team.objects.to_choose_from())
-    versions = {each.pk: 0 for each in teams} | {
-        key: version
-        for key, version in TeamDay.objects.versions(on=on).items()
-        if key in {each.pk for each in teams}
-    }
+    versions = _versions(on, teams)  # before the visits: what changes in between is noticed
     visits = {
         visit.request_id: visit
         for visit in Visit.objects.ahead().filter(visit_on=on, team__in=teams).with_people()
@@ -79,15 +75,9 @@ def read_day(
         request.pk: place for request in considered if (place := place_of(request)) is not None
     }
     placed = [request for request in considered if request.pk in places]
-    fixed = {
-        key: Fixed(visit.team_id, _seconds(on, visit.starts_at))
-        for key, visit in visits.items()
-        if visit.stays_put and visit.starts_at and key in places
-    }
-    fixed |= {key: at for key, at in (also_fixed or {}).items() if key in places}
-    ends_of_way = [_ends_of_way(each) for each in teams]
+    fixed = _fixed(on, visits) | (also_fixed or {})
     travel = road_times(
-        [place for pair in ends_of_way for place in pair] + [places[r.pk] for r in placed],
+        [end for each in teams for end in _ends_of_way(each)] + [places[r.pk] for r in placed],
         on=on,
         estimated=estimated,
     )
@@ -122,6 +112,19 @@ def read_day(
         versions=versions,
         waiting=len(waiting),
     )
+
+
+def _fixed(on: date, visits: dict[int, Visit]) -> dict[int, Fixed]:
+    return {
+        key: Fixed(visit.team_id, _seconds(on, visit.starts_at))
+        for key, visit in visits.items()
+        if visit.stays_put and visit.starts_at
+    }
+
+
+def _versions(on: date, teams: list[Team]) -> dict[int, int]:
+    counted = TeamDay.objects.versions(on=on)
+    return {team.pk: counted.get(team.pk, 0) for team in teams}
 
 
 def _who_waits(*, on: date, now: datetime) -> list[VisitRequest]:

@@ -19,7 +19,7 @@ from outreach.people.staff import StaffRequest
 from outreach.visits.actions import days, visits
 from outreach.visits.actions.requests import RequestSettled
 from outreach.visits.day_drawing import map_of, timeline
-from outreach.visits.day_problem import Day
+from outreach.visits.day_problem import MOST_CONSIDERED, Day
 from outreach.visits.day_screen import Shown, proposed_day, saved_day
 from outreach.visits.forms.day_plan import DayPlanForm
 from outreach.visits.models import Team, Visit
@@ -202,7 +202,7 @@ def _page(
         "is_estimated": proposal is not None
         and proposal.travel_source == ESTIMATE
         and bool(settings.ROUTING_URL),
-        "more_waiting": max(0, day.waiting - len(day.requests)) if day else 0,
+        "more_waiting": max(0, day.waiting - MOST_CONSIDERED) if day else 0,
         "teams": Team.objects.to_choose_from(),
         "offer_estimates": offer_estimates,
         "swap_fields": [("one", _("This visit")), ("other", _("with this one"))],
