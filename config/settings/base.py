@@ -52,11 +52,9 @@ SMS_PRICE_YEN = env("SMS_PRICE_YEN", default="12")
 VOICE_PRICE_YEN = env("VOICE_PRICE_YEN", default="25")
 CLASS_REMINDER_DAYS = env("CLASS_REMINDER_DAYS", default="7,1")
 APPOINTMENT_REMINDER_DAYS = env("APPOINTMENT_REMINDER_DAYS", default="1")
-# How far people come to a mobile desk: minutes by car; kilometres of road for one of the straight
-# line; kilometres per hour; minutes in winter for one in summer; months in which a desk counts.
+# How far people come to a mobile desk: minutes by car; minutes in winter for one in summer; months
+# in which a desk counts.
 REACH_MINUTES = env("REACH_MINUTES", default="15")
-ROAD_FACTOR = env("ROAD_FACTOR", default="1.4")
-ROAD_KMH = env("ROAD_KMH", default="30")
 WINTER_FACTOR = env("WINTER_FACTOR", default="1.5")
 REACHED_FOR_MONTHS = env("REACHED_FOR_MONTHS", default="6")
 # Days of the year without classes, besides holidays, and the minutes between two in one room.

@@ -15,10 +15,10 @@ class ReachNotUnderstood(ValueError):
 
 
 def roads() -> Roads:
-    """The settings ROAD_FACTOR, ROAD_KMH and WINTER_FACTOR. Raises ReachNotUnderstood."""
+    """The settings ROAD_FACTOR, ROAD_SPEED_KMH and WINTER_FACTOR. Raises ReachNotUnderstood."""
     return Roads(
         factor=_number("ROAD_FACTOR", least=1, most=LARGEST_FACTOR),
-        kilometres_per_hour=_number("ROAD_KMH", least=SLOWEST, most=FASTEST),
+        kilometres_per_hour=_number("ROAD_SPEED_KMH", least=SLOWEST, most=FASTEST),
         winter_factor=_number("WINTER_FACTOR", least=1, most=LARGEST_FACTOR),
     )
 

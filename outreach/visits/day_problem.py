@@ -16,6 +16,7 @@ from outreach.visits.road_times import STEP, road_times
 from outreach.visits.rules.time_slots import HOURS
 from outreach.visits.rules.urgency import PRIORITY, urgency
 from outreach.visits.rules.visit_needs import FACE_PHOTO, LANGUAGE, TABLET, needs_of_visit
+from outreach.visits.step_limits import due_on
 
 # More than any day has room for; whoever is further down waits for another day anyway.
 MOST_CONSIDERED = 60
@@ -156,6 +157,8 @@ def _stop(
     judged = urgency(
         expires_on=request.expires_on,
         asked_on=timezone.localdate(request.asked_at),
+        due_on=due_on(request.state, request.since),
+        stay_until=request.stay_until,
         today=on,
     )
     minutes = minutes_of_visit(

@@ -1,10 +1,11 @@
 """The waiting list of a class at the desk: answers told by telephone, and places out of turn."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -60,10 +61,9 @@ def give(request: StaffRequest, session_pk: int, registration_pk: int) -> HttpRe
     """
     now = timezone.now()
     registration = _registration(session_pk, registration_pk)
-    typed = request.POST if request.method == "POST" else None
+    typed: Mapping[str, object] | None = request.POST if request.method == "POST" else None
     if typed is not None and "in_turn" in typed and _is_next(registration, now):
-        typed = QueryDict(mutable=True)
-        typed["reason"] = _("Called in the order of the line: too late for an offer.")
+        typed = {"reason": _("Called in the order of the line: too late for an offer.")}
     form = OutOfTurnForm(typed)
     if form.is_bound and form.is_valid():
         try:

@@ -116,7 +116,12 @@ def test_a_manager_reads_sums_and_no_names(town, log_in, make_person):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("REACH_MINUTES", "far"), ("ROAD_FACTOR", "0"), ("ROAD_KMH", "300"), ("WINTER_FACTOR", "")],
+    [
+        ("REACH_MINUTES", "far"),
+        ("ROAD_FACTOR", "0"),
+        ("ROAD_SPEED_KMH", "300"),
+        ("WINTER_FACTOR", ""),
+    ],
 )
 def test_a_setting_nobody_can_mean_is_named(settings, name, value):
     assert reach_of_mobile_desks_can_be_read() == []
