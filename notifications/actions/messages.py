@@ -78,15 +78,12 @@ def enqueue(
     by = told.by if told is not None and state == Message.State.SENT else None
     if is_first:
         _write(message, by)
-    else:
-        try:
-            with transaction.atomic():
-                _write(message, by)
-        except IntegrityError:  # queued by somebody else since the look above
-            return Message.objects.get(reference=reference)
-    if message.state == Message.State.HELD:
-        held = partial(message_held.send_robust, sender=Message, message=message)
-        transaction.on_commit(held, robust=True)
+        return message
+    try:
+        with transaction.atomic():
+            _write(message, by)
+    except IntegrityError:  # queued by somebody else since the look above
+        return Message.objects.get(reference=reference)
     return message
 
 
@@ -95,6 +92,9 @@ def _write(message: Message, by: User | None) -> None:
     MessageEvent.objects.create(
         message=message, state=message.state, at=message.queued_at, detail=message.reason, by=by
     )
+    if message.state == Message.State.HELD:
+        held = partial(message_held.send_robust, sender=Message, message=message)
+        transaction.on_commit(held, robust=True)
 
 
 def _fate(

@@ -1,6 +1,7 @@
 """Take everything one form says: who it is, the seat, and whether they want news of classes."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -52,46 +53,61 @@ def take(
     `news_wording` is the sentence somebody agreed to who wants to hear of new classes; empty
     means they did not. Raises what `registrations.register` raises.
     """
-    # Somebody who goes back and registers a neighbour sends the same form with another name:
-    # that is a second registration, and only the same answers again are a double click.
     said = (session.pk, name, kana, birth_year, phone, email, relation, note, needs_handset, needs)
-    submission = uuid5(submission, repr(said))
+    submission = _of_answers(submission, said)
     if earlier := Registration.objects.filter(submission=submission).first():
         return earlier
+    wanted = partial(
+        Registration,
+        session=session,
+        submission=submission,
+        relation=relation,
+        how=how,
+        registered_at=now,
+        taken_by=by,
+        note=note,
+        needs_handset=needs_handset,
+        **needs.told(),
+    )
 
     def take_all(*, look_first: bool) -> Registration:
         asker = _asker(relation, asker_name, asker_phone, asker_email, language)
         told: dict[str, Any] = {"name": name, "kana": kana, "birth_year": birth_year}
         ways: dict[str, Any] = {"phone": phone, "email": email, "language": language}
-        known = None if asker is None or phone or email else _brought_before(asker, **told)
-        person = known or people.known_or_new(**told, **ways, district=district, by=by)
-        registration = registrations.write(
-            Registration(
-                session=session,
-                person=person,
-                reference=new_reference("C"),
-                submission=submission,
-                asked_by=asker,
-                relation=relation,
-                how=how,
-                registered_at=now,
-                taken_by=by,
-                note=note,
-                needs_handset=needs_handset,
-                **needs.told(),
-            ),
-            now=now,
-            or_wait=or_wait,
-            look_first=look_first,
-        )
-        if registration.person_id != person.pk:
+        person = _who_comes(asker, told, ways, district=district, by=by)
+        asked = wanted(person=person, asked_by=asker, reference=new_reference("C"))
+        written = registrations.write(asked, now=now, or_wait=or_wait, look_first=look_first)
+        if written is not asked:
             # A second click that ran beside the first: leave no second person behind.
             transaction.set_rollback(True)
         elif news_wording:
-            _keep_consent(registration, news_wording, now=now)
-        return registration
+            _keep_consent(written, news_wording, now=now)
+        return written
 
     return registrations.once(take_all)
+
+
+def _of_answers(submission: UUID, said: tuple[object, ...]) -> UUID:
+    """One key for one form and one set of answers.
+
+    Somebody who goes back and registers a neighbour sends the same form with another name: that
+    is a second registration, and only the same answers again are a double click.
+    """
+    return uuid5(submission, repr(said))
+
+
+def _who_comes(
+    asker: Contact | None,
+    told: dict[str, Any],
+    ways: dict[str, Any],
+    *,
+    district: District | None,
+    by: User | None,
+) -> Person:
+    """Who has neither telephone nor e-mail of their own may have been brought before."""
+    own_way = ways["phone"] or ways["email"]
+    known = None if asker is None or own_way else _brought_before(asker, **told)
+    return known or people.known_or_new(**told, **ways, district=district, by=by)
 
 
 def _asker(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from outreach.classes.late_places import latest_without_offers
 from outreach.classes.models.course import Course
+from outreach.classes.models.free_places import is_left, nobody_comes_first
 from outreach.classes.models.series import Series
 from outreach.classes.models.tutor import Tutor
 from outreach.classes.rules.bookings import Booking
@@ -42,10 +43,7 @@ class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
         )
 
     def public_schedule(self, *, now: datetime) -> "ClassSessionQuerySet":
-        """What residents see in a list: of a whole series its first day, for all of them.
-
-        Those called off stay: in snow, people look there whether it is true.
-        """
+        """Of a whole series its first day. What is called off stays: in snow, people look there."""
         return self._ahead(now=now)._first_days()._with_seats(now)
 
     def on_the_calendar(self, *, now: datetime) -> "ClassSessionQuerySet":
@@ -86,8 +84,8 @@ class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
     def that_take(self, *, needs_handset: bool, now: datetime) -> "ClassSessionQuerySet":
         """Where one more person finds a place: of a whole series, given its first day, on all."""
         others = self._other_days()
-        without = others.exclude(_nobody_comes_first(needs_handset), _is_left(needs_handset))
-        with_none_left = others.exclude(_is_left(needs_handset))
+        without = others.exclude(nobody_comes_first(needs_handset), is_left(needs_handset))
+        with_none_left = others.exclude(is_left(needs_handset))
         is_kept = models.Q(starts_at__gt=latest_without_offers(now))
         return (
             self.with_a_place(needs_handset=needs_handset, now=now)
@@ -103,7 +101,7 @@ class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
         """
         is_kept_no_more = models.Q(starts_at__lte=latest_without_offers(now))
         return self.filter(
-            _is_left(needs_handset), is_kept_no_more | _nobody_comes_first(needs_handset)
+            is_left(needs_handset), is_kept_no_more | nobody_comes_first(needs_handset)
         )
 
     def for_residents(self) -> "ClassSessionQuerySet":
@@ -144,20 +142,6 @@ class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
         whose = models.Q(venue=venue) | models.Q(tutors__in=list(tutors))
         standing = self.filter(whose, state=ClassSession.State.ANNOUNCED)
         return standing.distinct().prefetch_related("tutors").order_by("starts_at", "pk")
-
-
-def _is_left(needs_handset: bool) -> models.Q:
-    """A seat, and a handset for who needs one."""
-    seat = models.Q(seats_taken__lt=models.F("capacity"))
-    return seat & models.Q(handsets_taken__lt=models.F("handsets")) if needs_handset else seat
-
-
-def _nobody_comes_first(needs_handset: bool) -> models.Q:
-    """Nobody in line could use the same place."""
-    if needs_handset:
-        return models.Q(line_own=0, line_loan=0)
-    no_handset = models.Q(handsets_taken__gte=models.F("handsets"))
-    return models.Q(line_own=0) & (models.Q(line_loan=0) | no_handset)
 
 
 class ClassSession(models.Model):

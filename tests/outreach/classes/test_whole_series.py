@@ -225,7 +225,7 @@ def test_what_is_needed_is_changed_on_every_day(series_days, register, now):
 def test_the_calendar_gets_one_entry_for_each_day(series_days, register, now):
     days = series_days(3)
     registration = register(HARU, days[0])
-    comes = [(row.session, row.session != days[1]) for row in rows_of(registration)]
+    comes = [(row.session, row.session != days[1], 0) for row in rows_of(registration)]
     events = Calendar.from_ical(entry(comes, now=now)).walk("VEVENT")
     assert [str(one["STATUS"]) for one in events] == ["CONFIRMED", "CANCELLED", "CONFIRMED"]
     assert len({str(one["UID"]) for one in events}) == 3

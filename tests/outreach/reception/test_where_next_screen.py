@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from config.checks import reach_of_mobile_desks_can_be_read
+from config.outreach_checks import reach_of_mobile_desks_can_be_read
 from outreach.coverage.actions import holdings
 from outreach.places.models import District, Venue
 from outreach.reception.models import ReceptionPoint

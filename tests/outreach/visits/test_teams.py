@@ -11,7 +11,17 @@ pytestmark = pytest.mark.django_db
 def test_the_desk_makes_a_team(log_in, staff):
     path = reverse("wagtailsnippets_visits_team:add")
 
-    answer = log_in("desk").post(path, {"name": "訪問3班", "members": [staff("visitor").pk]})
+    desk = log_in("desk")
+    hours = ("starts", "ends", "lunch_minutes", "lunch_from", "lunch_until")
+
+    answer = desk.post(
+        path,
+        {
+            **{name: getattr(Team(), name) for name in hours},
+            "name": "訪問3班",
+            "members": [staff("visitor").pk],
+        },
+    )
 
     assert answer.status_code == 302
     assert list(Team.objects.get().members.all()) == [staff("visitor")]
