@@ -11,6 +11,7 @@ EVERYBODY_SPEAKS = frozenset({"ja", "ja-easy"})
 BY_TOPIC = {
     "first_card": frozenset({FACE_PHOTO}),
     "card_renewal": frozenset({FACE_PHOTO}),
+    "replacement": frozenset({FACE_PHOTO}),
     "certificate_renewal": frozenset({TABLET}),
     "collection": frozenset({TABLET}),
     "unsure": frozenset(),
