@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mynumber.forms import GuardedForm, WrittenDateField
 from outreach.visits.forms.outcome import OutcomeForm
@@ -16,9 +17,9 @@ class StepForm(GuardedForm):
 
     seen = forms.CharField(widget=forms.HiddenInput)
     to = forms.ChoiceField(
-        label=_("What has happened?"),
+        label=pgettext_lazy("card", "What has happened?"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what has happened.")},
+        error_messages={"required": pgettext_lazy("card", "Choose what has happened.")},
     )
     on = WrittenDateField(
         label=_("On which day?"),
