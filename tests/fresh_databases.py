@@ -63,7 +63,8 @@ def copied() -> Iterator[None]:
         yield
     finally:
         TransactionTestCase._fixture_teardown = flush
-        connection.creation.destroy_test_db(before, verbosity=0)
+        _lead_to(before)
+        databases.drop(own)
 
 
 def _lead_to(name: str) -> None:
@@ -112,6 +113,9 @@ class _Sqlite:
         with closing(sqlite3.connect(self._kept)) as kept:
             kept.backup(connection.connection)
 
+    def drop(self, name: str) -> None:
+        Path(name).unlink()
+
 
 class _Postgresql:
     """A database beside the tests' own, which serves as their template."""
@@ -121,7 +125,7 @@ class _Postgresql:
 
     def copy_to(self, name: str) -> None:
         with connection._nodb_cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [PREFIX])
+            cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [self._kept])
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self._kept])
             if not cursor.fetchone():
                 self._make(cursor)
@@ -137,7 +141,7 @@ class _Postgresql:
         )
         for (old,) in cursor.fetchall():
             cursor.execute(f'DROP DATABASE IF EXISTS "{old}"')
-        half_done = f"{PREFIX}half"
+        half_done = f"{self._kept}_half"
         with _migrated(half_done), connection.cursor() as inside:
             inside.execute(f"CREATE SCHEMA {AS_MIGRATED}")
             for table in _answers(inside, (_if(table, _has_rows(table)) for table in tables())):
@@ -167,6 +171,11 @@ class _Postgresql:
                 cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608
             for table in self._written.intersection(changed):
                 cursor.execute(f'INSERT INTO "{table}" TABLE {AS_MIGRATED}."{table}"')
+
+    def drop(self, name: str) -> None:
+        # The server that journeys visit may still be connected.
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def models() -> list[type[Model]]:
