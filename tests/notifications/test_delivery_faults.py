@@ -87,14 +87,14 @@ def kill_again_and_again(
     for _ in range(KILLS):
         with worker(changes, batch=20, naive=naive):
             # Not before it has begun, wherever it is then.
-            seen, deadline = len(carrier.requests), monotonic() + 2
+            seen, deadline = len(carrier.requests), monotonic() + 20
             while len(carrier.requests) == seen and monotonic() < deadline and not nothing_open():
                 sleep(0.01)
             sleep(chance.uniform(0, 0.15))
         if enough():
             return
     with worker(changes, batch=200, naive=naive):
-        deadline = monotonic() + 60
+        deadline = monotonic() + 600
         while not nothing_open() and not enough():
             assert monotonic() < deadline, "The last worker did not finish."
             sleep(0.1)
