@@ -22,14 +22,16 @@ def listen() -> None:
 
 
 def close_what_is_open(*, person: Person, status: str, by: User, now: datetime, **_: Any) -> None:
-    """Give places in classes to others and take visit requests back.
+    """Give places in classes to come to others and take visit requests back.
 
     The person is told nothing. Who asked for somebody who has died is told nothing by a machine
     either: a colleague speaks to them.
     """
     unspoken: set[int | None] = {person.contact_id}
     askers: set[int | None] = set()
-    for registration in person.registrations.filter(state__in=Registration.STANDING):
+    # By class, as they are held everywhere.
+    places = person.registrations.filter(state__in=Registration.STANDING, session__ends_at__gt=now)
+    for registration in places.order_by("session"):
         registrations.cancel(registration=registration, now=now, by=by)
         askers.add(registration.asked_by_id)
     for request in person.visit_requests.filter(state__in=VisitRequest.STANDING):

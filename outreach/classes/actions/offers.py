@@ -203,7 +203,7 @@ def _offer(key: int, told_at: datetime, ends_at: datetime, *, now: datetime) -> 
 def _held(registration: Registration, now: datetime) -> list[Registration]:
     """The registration on all its days, locked after its classes: in this order, always.
 
-    One that has ended comes as it is.
+    One that has ended, or whose class is over, comes as it is.
     """
     together.hold_days(registration.session)
     rows = together.hold_rows(registration, now=now)

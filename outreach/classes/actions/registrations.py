@@ -152,8 +152,8 @@ def cancel(
 ) -> None:
     """Give a place or a number in line back, tell the person, and stop their reminders.
 
-    The place goes to the next in line. Twice is the same as once. Who was `told`, because
-    they cancelled it on the telephone, is not called.
+    The place goes to the next in line. Twice is the same as once, and a class that is over stays
+    as it was. Who was `told`, because they cancelled it on the telephone, is not called.
     """
     days = together.hold_days(registration.session)
     ended = end(registration=registration, now=now, by=by)

@@ -6,6 +6,8 @@ transactions that want the same, the second waits for the first and never the fi
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from outreach.classes.models import ClassSession, Registration
 
 
@@ -24,13 +26,14 @@ def hold_days(session: ClassSession) -> list[ClassSession]:
 def hold_rows(registration: Registration, *, now: datetime) -> list[Registration]:
     """The registration as it stands, locked, on every day that is not over; the first day first.
 
-    The caller holds the days. Empty for one that was cancelled.
+    The caller holds the days. Empty for one that was cancelled, or whose class is over: who came
+    to it came to it, whatever happens to them later.
     """
-    rows = Registration.objects.filter(pk=registration.pk)
+    same = Q(pk=registration.pk)
     if registration.whole_id is not None:
-        rows = Registration.objects.filter(whole=registration.whole_id, session__ends_at__gt=now)
+        same = Q(whole=registration.whole_id)
     held = list(
-        rows.filter(state__in=Registration.STANDING)
+        Registration.objects.filter(same, state__in=Registration.STANDING, session__ends_at__gt=now)
         .select_for_update(of=("self",))
         .select_related(
             "person__contact", "asked_by", "session__course", "session__venue__district", "whole"

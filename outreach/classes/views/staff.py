@@ -47,6 +47,7 @@ def roster(request: StaffRequest, session_pk: int) -> HttpResponse:
         "offers_are_over": offers_are_over(session, now=now),
         "may_change": session.state == ClassSession.State.ANNOUNCED and session.starts_at > now,
         "may_call_off": session.state == ClassSession.State.ANNOUNCED and session.ends_at > now,
+        "is_over": session.ends_at <= now,
         "too_few": session.has_too_few(now=now),
         "has_seats": session.closed_because(now=now) is None,
     }
@@ -60,9 +61,9 @@ def roster(request: StaffRequest, session_pk: int) -> HttpResponse:
 def cancel(request: StaffRequest, session_pk: int, registration_pk: int) -> HttpResponse:
     """Ask once more, then take somebody off the list; their seat is free at once."""
     now = timezone.now()
-    registration = get_object_or_404(
-        Registration.objects.to_confirm(), pk=registration_pk, session_id=session_pk
-    )
+    # Who was on the list of a class that is over stays on it.
+    not_over = Registration.objects.to_confirm().filter(session__ends_at__gt=now)
+    registration = get_object_or_404(not_over, pk=registration_pk, session_id=session_pk)
     person = registration.person
     if request.method == "POST":
         registrations.cancel(registration=registration, now=now, by=request.user)

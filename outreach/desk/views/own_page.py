@@ -86,8 +86,11 @@ def cancel_registration(request: HttpRequest, token: str, pk: int) -> HttpRespon
         contact = contact_of_token(token)
     except UnknownToken:
         return unknown_link(request)
+    now = timezone.now()
     registration = get_object_or_404(own_registrations(contact), pk=pk)
-    registrations.cancel(registration=registration, now=timezone.now())
+    if registration.session.ends_at <= now:  # a page from before the class, still open
+        return redirect("my", token=token)
+    registrations.cancel(registration=registration, now=now)
     return back(token, "registration")
 
 

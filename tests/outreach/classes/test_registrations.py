@@ -304,3 +304,15 @@ def test_pages_are_made_anew_only_when_they_say_something_else(
             session=session, person=people[-1], submission=uuid4(), how="web", now=now, or_wait=True
         )
     assert bool(changes_heard) == changes
+
+
+def test_a_class_that_is_over_stays_as_it_was(make_session, make_person, now):
+    session = make_session()
+    registration = registrations.register(
+        session=session, person=make_person(HARU), submission=uuid4(), how="web", now=now
+    )
+    registrations.cancel(registration=registration, now=session.ends_at)
+    registration.refresh_from_db()
+    session.refresh_from_db()
+    assert (registration.state, session.seats_taken) == ("registered", 1)
+    assert not Message.objects.filter(reference__startswith="class-cancelled").exists()

@@ -335,6 +335,16 @@ def test_somebody_who_died_loses_their_seat_and_the_family_is_told_by_a_person(
         assert not waiting & set(contact.messages.values_list("state", flat=True))
 
 
+def test_the_classes_somebody_came_to_stay_theirs(desk, registration, session, present):
+    session.starts_at, session.ends_at = present - timedelta(hours=3), present - timedelta(hours=2)
+    session.save()
+
+    desk.post(at("person_left", registration.person_id), {"status": "moved", "on": "2026-01-10"})
+
+    registration.refresh_from_db()
+    assert registration.state == "registered"
+
+
 def test_who_moved_gives_the_visit_back_and_can_come_again(desk, visit_request):
     person = visit_request.person
 
