@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mynumber.actions import reminders
@@ -27,7 +28,7 @@ def leave(*, person: Person, status: str, on: date, by: User, now: datetime) -> 
     Nothing goes to them any more; reminders, tasks, and through `person_left` registrations and
     visits are ended. Raises NotHere, and LaterThanToday.
     """
-    if on > now.date():
+    if on > timezone.localdate(now):
         raise LaterThanToday(_("This day is still to come. Note it when it has come."))
     locked = _locked(person)
     if locked.status != Person.Status.HERE:
@@ -55,9 +56,10 @@ def come_back(*, person: Person) -> Person:
 
 
 def _locked(person: Person) -> Person:
-    return (
-        Person.objects.select_for_update(of=("self",)).select_related("contact").get(pk=person.pk)
-    )
+    # Not the key: whoever holds a class meanwhile may write a task or a registration that points
+    # at the person, and `leave` goes on to hold their classes.
+    held = Person.objects.select_for_update(of=("self",), no_key=True)
+    return held.select_related("contact").get(pk=person.pk)
 
 
 def _close_tasks(person: Person, *, by: User, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Somebody moves away or dies: nothing goes to them, nothing stays open."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -79,7 +79,8 @@ def test_the_rooms_above_are_told_before_the_contact_is_closed(haru, staff, now)
 def test_it_is_noted_once_and_never_ahead_of_time(haru, staff, now):
     with pytest.raises(LaterThanToday):
         leave(haru, staff, now, on=now.date() + timedelta(days=1))
-    leave(haru, staff, now)
+    # In the town's day, which begins while London still has the one before.
+    leave(haru, staff, datetime(2026, 10, 1, 23, 30, tzinfo=UTC), on=date(2026, 10, 2))
     with pytest.raises(NotHere):
         leave(haru, staff, now, status="moved")
 
