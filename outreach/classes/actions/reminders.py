@@ -38,14 +38,17 @@ def recall(*, registration: Registration, now: datetime, reason: Promise = CANCE
 
 @transaction.atomic
 def _remind(reminder: DueReminder, now: datetime) -> bool:
-    # Held until the message stands: a registration cancelled meanwhile is not reminded.
-    registration = (
-        Registration.objects.standing()
-        .select_for_update(of=("self",))
-        .filter(pk=reminder.registration.pk)
-        .first()
-    )
-    if registration is None or Message.objects.filter(reference=reminder.reference).exists():
+    # Held until the message stands: a registration cancelled meanwhile is not reminded. Whoever
+    # moves the class holds it too, so all is read only then: one look that waits for the lock
+    # would still have the old day.
+    pk = reminder.registration.pk
+    list(Registration.objects.select_for_update().filter(pk=pk).values_list("pk"))
+    registration = Registration.objects.standing().filter(pk=pk).first()
+    if registration is None:
+        return False
+    if DueReminder(registration, reminder.days).reference != reminder.reference:  # was moved
+        return False
+    if Message.objects.filter(reference=reminder.reference).exists():
         return False
     for reader in readers(registration):
         messages.enqueue(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from notifications.actions import ladder
 from notifications.actions.one_by_one import SomeNotQueued
 from notifications.models import Contact, Message
-from outreach.classes.actions import registrations, reminders
+from outreach.classes.actions import changes, registrations, reminders
 from outreach.classes.models import ClassSession
 from outreach.classes.reminders import due
 from tests.cast import AKIKO, HARU, LINH
@@ -239,6 +239,24 @@ def test_an_early_class_is_found_a_whole_week_before(make_session, resident):
         session=evening, person=resident(HARU), submission=uuid4(), how="phone", now=october(1)
     )
     assert reminders.queue(now=october(15, 0)) == 1
+
+
+def test_of_a_class_that_is_moved_after_the_look_nobody_is_reminded(
+    session, register, staff, monkeypatch
+):
+    register(LINH, october(1))
+    found = list(due(now=october(15)))
+    changes.move(
+        session=session,
+        starts_at=october(29),
+        ends_at=october(29, 10),
+        venue=session.venue,
+        room="",
+        now=october(15),
+        by=staff("desk"),
+    )
+    monkeypatch.setattr(reminders, "due", lambda now: found)
+    assert reminders.queue(now=october(15)) == 0
 
 
 @pytest.mark.django_db(transaction=True)
