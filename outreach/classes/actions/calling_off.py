@@ -8,7 +8,7 @@ from uuid import uuid5
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -94,7 +94,8 @@ def offer_elsewhere(
 
     In the order in which they registered, those who waited last, behind whoever waits there
     already. Nobody is moved without saying yes: a place is offered, and who finds none waits for
-    one. Whoever has been offered another day is not asked again. Raises CannotOffer.
+    one. Who has another day, or was asked about one of these before, is not asked again. Raises
+    CannotOffer.
     """
     keys = [session.pk, *(day.pk for day in elsewhere)]
     held = {
@@ -105,11 +106,9 @@ def offer_elsewhere(
     }
     days = [held[day.pk] for day in elsewhere]
     _refuse_unfit(held[session.pk], days, now)
-    taken = set(
-        Registration.objects.filter(session__in=days, state__in=Registration.STANDING).values_list(
-            "person_id", flat=True
-        )
-    )
+    asked_before = Q(state__in=Registration.STANDING) | Q(instead_of__session=session)
+    on_these_days = Registration.objects.filter(asked_before, session__in=days)
+    taken = set(on_these_days.values_list("person_id", flat=True))
     people = [
         one
         for one in Registration.objects.to_offer_elsewhere(held[session.pk])
@@ -168,6 +167,8 @@ def _put_in_line(
     new = Registration.objects.to_confirm().get(pk=ended.pk)
     new.pk, new._state.adding = None, True
     new.instead_of, new.session, new.whole = ended, day, None
+    # On the other day nobody sits on somebody else's seat.
+    new.takes_over = None
     new.reference = unused_reference()
     new.submission = uuid5(ended.submission, f"instead {day.pk} {now.isoformat()}")
     new.line_number, new.state = number, Registration.State.WAITING

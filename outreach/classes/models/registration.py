@@ -84,13 +84,18 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def to_offer_elsewhere(self, session: ClassSession) -> "RegistrationQuerySet":
         """Whose place or number ended when a session was called off, first come first.
 
-        Who held a place comes before who waited for one; who has got another day is left out.
+        Who held a place comes before who waited for one. Left out is who has moved away or died,
+        and who has got another day; if that was called off too, they are asked among its people.
         """
-        ended = self.filter(session=session, cancelled_at=session.called_off_at)
+        ended = self.filter(
+            session=session,
+            cancelled_at=session.called_off_at,
+            person__status=Person.Status.HERE,
+        )
+        stands = models.Q(state__in=Registration.STANDING)
+        called_off_too = models.Q(cancelled_at=models.F("session__called_off_at"))
         has_another = models.Exists(
-            Registration.objects.filter(
-                instead_of=models.OuterRef("pk"), state__in=Registration.STANDING
-            )
+            Registration.objects.filter(stands | called_off_too, instead_of=models.OuterRef("pk"))
         )
         had_place = models.Q(line_number=None) | models.Q(offers__answer="accepted")
         return (

@@ -6,7 +6,15 @@ from uuid import uuid4
 import pytest
 
 from notifications.models import Message
-from outreach.classes.actions import calling_off, offers, registrations, reminders
+from outreach.classes.actions import (
+    attendance,
+    calling_off,
+    offers,
+    registrations,
+    reminders,
+    walk_ins,
+)
+from outreach.classes.actions.attendance import Mark
 from outreach.classes.actions.calling_off import CannotCallOff, CannotOffer, Offered
 from outreach.classes.models import ClassSession, Offer, Registration
 from outreach.classes.signals import schedule_changed
@@ -69,10 +77,8 @@ def another_day(make_session, session):
 
 @pytest.fixture
 def offer_elsewhere(session, later, staff):
-    def offer(*days):
-        return calling_off.offer_elsewhere(
-            session=session, elsewhere=days, now=later, by=staff("desk")
-        )
+    def offer(*days, of=session, at=later):
+        return calling_off.offer_elsewhere(session=of, elsewhere=days, now=at, by=staff("desk"))
 
     return offer
 
@@ -270,6 +276,67 @@ def test_pressing_twice_asks_nobody_twice(register, call_off, another_day, offer
     assert offer_elsewhere(days[0]) == Offered(offered=1)
     assert offer_elsewhere(*days) == Offered()
     assert Offer.objects.count() == 1
+
+
+def test_who_declined_a_day_is_asked_about_another_and_not_about_the_same(
+    register, call_off, another_day, offer_elsewhere, later
+):
+    register(HARU)
+    declined, other = another_day(1), another_day(2)
+    call_off()
+    offer_elsewhere(declined)
+    at = later + timedelta(hours=1)
+    offers.decline(registration=declined.registrations.get(), now=at)
+    assert offer_elsewhere(declined, at=at) == Offered()
+    assert offer_elsewhere(other, at=at) == Offered(offered=1)
+
+
+def test_when_the_other_day_is_called_off_too_its_people_are_asked_there_alone(
+    register, call_off, another_day, offer_elsewhere, later
+):
+    register(HARU)
+    second, third, fourth = map(another_day, (1, 2, 3))
+    call_off()
+    offer_elsewhere(second)
+    at = later + timedelta(hours=1)
+    call_off(session=second, now=at)
+    assert offer_elsewhere(fourth, at=at) == Offered()
+    assert offer_elsewhere(third, of=second, at=at) == Offered(offered=1)
+
+
+def test_who_has_moved_away_since_is_asked_nothing(
+    register, call_off, another_day, offer_elsewhere, later
+):
+    person = register(HARU).person
+    call_off()
+    person.status, person.status_on = "moved", later.date()
+    person.save()
+    assert offer_elsewhere(another_day()) == Offered()
+
+
+def test_who_sat_on_the_seat_of_somebody_absent_has_one_of_their_own_elsewhere(
+    make_session, resident, another_day, call_off, offer_elsewhere, staff, now
+):
+    small = make_session(capacity=1)
+    in_class = small.starts_at + timedelta(minutes=5)
+    absent = registrations.register(
+        session=small, person=resident(HARU), submission=uuid4(), how="phone", now=now
+    )
+    mark = Mark(absent.pk, "absent", uuid4(), in_class)
+    attendance.note(session=small, marks=[mark], by=staff("desk"), now=in_class)
+    walk_ins.admit(
+        session=small,
+        submission=uuid4(),
+        name=LINH.name,
+        language="vi",
+        now=in_class,
+        by=staff("desk"),
+    )
+    day = another_day()
+    call_off(session=small, now=in_class)
+    assert offer_elsewhere(day, of=small, at=in_class) == Offered(offered=2)
+    day.refresh_from_db()
+    assert (day.seats_taken, day.registrations.filter(takes_over=None).count()) == (2, 2)
 
 
 def test_who_has_a_place_on_that_day_anyway_is_not_asked(
