@@ -151,8 +151,12 @@ def _held(session: ClassSession, now: datetime) -> ClassSession:
 
 
 def _shorten_offers(session: ClassSession, now: datetime) -> None:
-    """An offer ends before the class begins, also when the class now begins earlier."""
-    for offer in Offer.objects.filter(registration__session=session, answer=""):
+    """An offer ends before the class begins, also when the class now begins earlier.
+
+    That of a whole series stands on one of its days, and ends before whichever comes first.
+    """
+    days = ClassSession.objects.covered_by(session)
+    for offer in Offer.objects.filter(registration__session__in=days, answer=""):
         last = answer_by(offered_at=offer.offered_at, starts_at=session.starts_at) or now
         if last < offer.ends_at:
             offer.ends_at = last

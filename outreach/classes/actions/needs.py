@@ -49,8 +49,9 @@ def wait_for_handset(
 ) -> Registration:
     """Give a seat back and wait, at the end of the line, for one with a handset.
 
-    The new registration has a reference of its own, which the person is told. Raises NoHandsets
-    or RegistrationEnded; then nothing has been changed.
+    The new registration has a reference of its own, which the person is told. Raises NoHandsets,
+    RegistrationEnded, or SessionClosed once the first day of a whole series has begun, because
+    nobody waits for half a series; then nothing has been changed.
     """
     days = together.hold_days(registration.session)
     standing = _held(registration, now)[0]

@@ -5,6 +5,7 @@ from uuid import uuid5
 
 from outreach.classes.actions import places, together
 from outreach.classes.models import Registration, Series, SeriesRegistration
+from outreach.people.rules.references import new_reference
 
 
 def write(registration: Registration, *, now: datetime, or_wait: bool) -> None:
@@ -28,6 +29,9 @@ def _write_series(
     numbers = places.find_on_all(registration, days, now=now, or_wait=or_wait)
     first, *others = days
     registration.session = first
+    # Two unique columns do not see each other: a kind of reference of its own keeps apart what
+    # stands in one and in the other.
+    registration.reference = new_reference("K")
     registration.whole = SeriesRegistration.objects.create(
         series=series, reference=registration.reference
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from notifications.links import UnknownToken, contact_of_token
 from outreach.classes.actions import needs as class_needs
 from outreach.classes.actions.needs import NoHandsetFree, RegistrationEnded
-from outreach.classes.actions.places import NoHandsets
+from outreach.classes.actions.places import NoHandsets, SessionClosed
 from outreach.classes.models import Registration
 from outreach.desk.forms.own_needs import OwnNeedsForm
 from outreach.desk.own_page import own_registrations
@@ -43,11 +43,17 @@ def needs(request: HttpRequest, token: str, pk: int) -> HttpResponse:
             done = _change(form, registration, now, waits=request.POST.get("go") == WAIT)
         except NoHandsetFree:
             none_left = True
-        except (NoHandsets, RegistrationEnded) as refusal:
+        except (NoHandsets, RegistrationEnded, SessionClosed) as refusal:
             form.add_error(None, str(refusal))
         else:
             return HttpResponseRedirect(f"{reverse('my', kwargs={'token': token})}?done={done}")
-    context = {"form": form, "registration": registration, "token": token, "none_left": none_left}
+    context = {
+        "form": form,
+        "registration": registration,
+        "token": token,
+        "none_left": none_left,
+        "may_wait": registration.days[0].starts_at > now,
+    }
     status = 409 if none_left else 200
     return unindexed(render(request, "desk/my_needs.html", context, status=status))
 

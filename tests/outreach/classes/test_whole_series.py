@@ -266,3 +266,38 @@ def test_a_reference_names_one_series_registration(series_days, register):
     whole = register(HARU, series_days(2)[0]).whole
     with pytest.raises(IntegrityError), transaction.atomic():
         SeriesRegistration.objects.create(series=whole.series, reference=whole.reference)
+
+
+def test_its_reference_is_of_a_kind_no_single_day_has(series_days, make_session, register):
+    """The two columns are unique each for itself, and a link names a reference alone."""
+    whole, single = register(HARU, series_days(2)[0]), register(LINH, make_session())
+    assert (whole.reference[:2], single.reference[:2]) == ("K-", "C-")
+    assert registration_of(confirmation_token(whole)) == whole
+
+
+def test_nobody_waits_for_a_handset_once_the_series_has_begun(series_days, register, now):
+    days = series_days(3, handsets=1)
+    registration = register(HARU, days[0])
+    with pytest.raises(SessionClosed):
+        needs.wait_for_handset(
+            registration=registration, needs=Needs(), note="", now=days[0].ends_at
+        )
+    assert taken(days) == [1, 1, 1]
+
+
+def test_an_offer_ends_before_whichever_day_now_comes_first(series_days, register, staff, now):
+    days = series_days(3, capacity=1)
+    comes = register(HARU, days[0])
+    register(AKIKO, days[0], or_wait=True)
+    registrations.cancel(registration=comes, now=now)
+    tomorrow = now + timedelta(days=1)
+    changes.move(
+        session=days[2],
+        starts_at=tomorrow,
+        ends_at=tomorrow + timedelta(hours=1),
+        venue=days[2].venue,
+        room="",
+        now=now,
+        by=staff("desk"),
+    )
+    assert Offer.objects.get().ends_at == tomorrow - timedelta(hours=3)

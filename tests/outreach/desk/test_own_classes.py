@@ -8,7 +8,7 @@ import pytest
 from notifications.links import my_url, resident_token, short_url
 from notifications.models import Message
 from outreach.classes.actions import calling_off, offers, registrations
-from outreach.classes.models import ClassSession, Offer, Registration
+from outreach.classes.models import ClassSession, Offer, Registration, Series
 from tests.cast import AKIKO, HARU
 
 
@@ -279,3 +279,33 @@ def test_close_to_the_class_who_waits_may_take_a_free_seat(client, waiting, sess
     waiting.refresh_from_db()
     session.refresh_from_db()
     assert (waiting.state, session.seats_taken, session.line_own) == ("registered", 1, 0)
+
+
+def test_in_the_middle_of_a_series_nobody_is_told_to_wait_for_a_handset(
+    client, make_session, course, person_of, present
+):
+    series = Series.objects.create(course=course, is_whole=True, planned_at=present)
+    days = [
+        make_session(
+            series=series,
+            starts_at=present + timedelta(days=day),
+            ends_at=present + timedelta(days=day, hours=1),
+            handsets=1,
+            handsets_taken=1,
+        )
+        for day in (-1, 6)
+    ]
+    registrations.register(
+        session=days[0],
+        person=person_of(AKIKO),
+        submission=uuid4(),
+        how="web",
+        now=present - timedelta(days=2),
+    )
+    ahead = days[1].registrations.get()
+    told = press(client, ahead, "needs", needs_handset="loan")
+    assert told.status_code == 409
+    assert 'value="wait"' not in told.content.decode()
+    assert press(client, ahead, "needs", needs_handset="loan", go="wait").status_code == 200
+    ahead.refresh_from_db()
+    assert ahead.state == "registered"
