@@ -133,6 +133,13 @@ def test_an_answer_that_gets_lost_leaves_one_mark(
     assert AttendanceMark.objects.count() == 1
     assert Attendance.objects.get().state == "present"
 
+    # And where the browser stores nothing more, the open page sends what it holds itself
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    with page.expect_response("**/attendance/marks/"):
+        tap(page, haru, "absent")
+    expect(page.locator(".door__waits")).to_have_count(0)
+    assert Attendance.objects.get().state == "absent"
+
 
 def test_marks_survive_a_page_that_was_closed_and_a_log_in_that_ran_out(
     class_today: ClassSession, logged_in: Callable[[str, str], Page]

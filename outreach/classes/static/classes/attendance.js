@@ -24,15 +24,15 @@ function stored() {
 }
 
 function addresses() {
-  const kept = stored();
-  const names = kept ? Object.keys(kept) : [...memory.keys()];
-  return names.filter((name) => name.startsWith(PREFIX));
+  const names = new Set([...memory.keys(), ...Object.keys(stored() ?? {})]);
+  return [...names].filter((name) => name.startsWith(PREFIX));
 }
 
 // The marks of one class that are not sent, by registration: the last press of each is enough.
 function waiting(address) {
   try {
-    return JSON.parse(stored()?.getItem(address) ?? memory.get(address) ?? "{}");
+    // What could not be stored is newer than what could.
+    return JSON.parse(memory.get(address) ?? stored()?.getItem(address) ?? "{}");
   } catch {
     return {};
   }
