@@ -43,9 +43,10 @@ def move(
     day. Returns how many were told; nothing new is told to nobody. Raises CannotAnnounce,
     CannotChange or AlreadyTaken.
     """
-    tutors = list(session.tutors.all())
-    bookings.hold(venue=venue, tutors=tutors)
+    bookings.hold(venue=venue, tutors=session.tutors.all())
     held = _held(session, now)
+    # Read only now: who teaches may have changed while this waited.
+    tutors = list(held.tutors.all())
     if (held.starts_at, held.ends_at, held.venue_id, held.room) == (
         starts_at,
         ends_at,

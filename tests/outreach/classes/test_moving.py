@@ -177,6 +177,16 @@ def test_a_move_into_a_taken_room_or_onto_a_busy_tutor_is_refused(session, make_
     move(**a_week_later(session), room="大会議室")
 
 
+def test_a_tutor_who_takes_over_while_a_move_waits_is_not_taken_twice(
+    session, make_session, move, monkeypatch
+):
+    tutor = Tutor.objects.create(name="講師 黒土")
+    make_session(room="和室", **a_week_later(session)).tutors.add(tutor)
+    monkeypatch.setattr(changes.bookings, "hold", lambda **_: session.tutors.add(tutor))
+    with pytest.raises(AlreadyTaken):
+        move(**a_week_later(session), room="大会議室")
+
+
 def test_an_hour_later_in_its_own_room_is_no_clash_with_itself(session, move):
     hour = timedelta(hours=1)
     move(starts_at=session.starts_at + hour, ends_at=session.ends_at + hour)
