@@ -31,7 +31,7 @@ def close_what_is_open(*, person: Person, status: str, by: User, now: datetime, 
     askers: set[int | None] = set()
     # By class, as they are held everywhere.
     places = person.registrations.filter(state__in=Registration.STANDING, session__ends_at__gt=now)
-    for registration in places.order_by("session"):
+    for registration in places.order_by("session_id"):
         registrations.cancel(registration=registration, now=now, by=by)
         askers.add(registration.asked_by_id)
     for request in person.visit_requests.filter(state__in=VisitRequest.STANDING):
