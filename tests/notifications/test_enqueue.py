@@ -22,7 +22,7 @@ def test_a_message_waits_in_the_persons_language_for_the_channel_that_reaches_th
 
     assert (message.state, message.channel, message.language) == ("queued", "sms", "vi")
     assert message.point.value == "+819000000012"
-    assert message.body.startswith("Từ Ngày 01")
+    assert message.body.startswith("Từ 1 tháng")
     assert (message.queued_at, message.not_before) == (now, now)
     event = message.events.get()
     assert (event.state, event.at) == ("queued", now)

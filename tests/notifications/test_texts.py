@@ -18,7 +18,7 @@ def test_a_short_text_is_in_the_persons_language_and_in_the_towns_time(linh):
     text = render(contact=linh, template=NOTICE, channel="sms", context=AT)
 
     assert (text.language, text.subject) == ("vi", "")
-    assert text.body == "Từ Ngày 01 tháng 10 năm 2026: Mẹ & con's. 0186-00-0100"
+    assert text.body == "Từ 1 tháng 10 năm 2026: Mẹ & con's. 0186-00-0100"
 
 
 def test_a_text_nobody_has_translated_comes_in_japanese(linh):
