@@ -31,6 +31,7 @@ def feed(sessions: Iterable[ClassSession], *, name: str, now: datetime) -> bytes
     calendar.add("x-published-ttl", "PT1H")
     for session in sessions:
         event = _event(session, is_off=_is_off(session), sequence=session.sequence, now=now)
+        event.add("url", f"{settings.SITE_URL}{reverse('classes:register', args=[session.pk])}")
         calendar.add_component(event)
     return calendar.to_ical()
 
@@ -39,7 +40,7 @@ def entry(days: Iterable[tuple[ClassSession, bool, int]], *, now: datetime) -> b
     """Each day for the calendar of somebody who comes on it; else what takes it out again.
 
     With each day stands whether they come, and how often they have given back a seat on it, this
-    time included.
+    time included. There is no link: who comes has registered, and their own page is nobody else's.
     """
     events = [(session, given, _is_off(session) or not comes) for session, comes, given in days]
     calendar = _calendar("CANCEL" if all(is_off for *_day, is_off in events) else "PUBLISH")
@@ -73,7 +74,6 @@ def _event(session: ClassSession, *, is_off: bool, sequence: int, now: datetime)
     event.add("summary", _("Called off: %(class)s") % {"class": title} if is_off else title)
     event.add("location", _place(session))
     event.add("description", _about(session))
-    event.add("url", f"{settings.SITE_URL}{reverse('classes:register', args=[session.pk])}")
     return event
 
 

@@ -73,7 +73,12 @@ class ReachForm(GuardedForm):
     def __init__(self, *args: Any, must_be_reachable: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.must_be_reachable = must_be_reachable
-        if not must_be_reachable:
+        if must_be_reachable:
+            # Each is optional and one of them is not: said before anybody leaves both empty.
+            self.fields["phone"].help_text = _(
+                "A landline is fine. A phone number or an e-mail address is enough."
+            )
+        else:
             for name in self.fields.keys() & {"name", "phone", "email"}:
                 # The browser would offer the asker's own.
                 self.fields[name].widget.attrs["autocomplete"] = "off"

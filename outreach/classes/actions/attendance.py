@@ -46,7 +46,7 @@ def note(*, session: ClassSession, marks: Iterable[Mark], by: User, now: datetim
     Marks for people who hold no seat in this class are refused; the others are kept. Raises
     NotYet before the day of the class.
     """
-    opened_at = _opened_at(session, now)
+    opened_at = opening(session, now)
     kept, refused = [], []
     # In one order, so that two telephones that send at once never wait for each other.
     for mark in sorted(marks, key=lambda one: (one.registration, one.pressed_at)):
@@ -64,7 +64,8 @@ def note(*, session: ClassSession, marks: Iterable[Mark], by: User, now: datetim
     return Noted(tuple(kept), tuple(refused))
 
 
-def _opened_at(session: ClassSession, now: datetime) -> datetime:
+def opening(session: ClassSession, now: datetime) -> datetime:
+    """Since when this class's people can be marked; raises NotYet where they cannot be."""
     if session.state == ClassSession.State.CALLED_OFF:
         raise NotYet(_("This class was called off, so there is nobody to mark."))
     town = timezone.get_default_timezone()

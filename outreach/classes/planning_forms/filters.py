@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from mynumber.forms import GuardedForm
@@ -50,7 +51,7 @@ class FilterForm(GuardedForm):
         months = [_month(today, offset) for offset in range(-MONTHS_BACK, MONTHS_AHEAD + 1)]
         self.fields["month"].choices = [  # type: ignore[attr-defined]
             ("", _("From the last 30 days on")),
-            *((f"{month:%Y-%m}", month) for month in months),
+            *((f"{month:%Y-%m}", date_format(month, "YEAR_MONTH_FORMAT")) for month in months),
         ]
 
     def chosen(self) -> dict[str, Any]:

@@ -156,10 +156,20 @@ def _page(request: StaffRequest, session: ClassSession, **changes: Any) -> HttpR
         "submission": uuid4(),
         "feedback": door_page.feedback_counts(session),
         "questions": session.questions.order_by("-noted_at", "-pk"),
+        "closed_because": _closed_because(session),
         **changes,
     }
     context["form"] = next((form for form in changes.values() if hasattr(form, "errors")), None)
     return render(request, "classes/staff/attendance.html", context)
+
+
+def _closed_because(session: ClassSession) -> str:
+    """Why nobody can be marked, to be read before the first tap; empty when they can."""
+    try:
+        attendance.opening(session, timezone.now())
+    except NotYet as refusal:
+        return str(refusal)
+    return ""
 
 
 def _session(pk: int) -> ClassSession:

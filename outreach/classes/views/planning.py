@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from outreach.classes.actions import calling_off, changes
 from outreach.classes.actions import sessions as planned_sessions
 from outreach.classes.actions.bookings import AlreadyTaken
-from outreach.classes.actions.calling_off import CannotCallOff, CannotOffer
+from outreach.classes.actions.calling_off import CannotCallOff, CannotOffer, Offered
 from outreach.classes.actions.changes import CannotChange
 from outreach.classes.actions.sessions import CannotAnnounce, PlanChanged
 from outreach.classes.models import ClassSession, Registration
@@ -187,18 +187,7 @@ def offer_elsewhere(request: StaffRequest, session_pk: int) -> HttpResponse:
         except CannotOffer as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(
-                request,
-                _(
-                    "Offered a place: %(offered)d. Waiting in line: %(waiting)d. "
-                    "To be called, because no smartphone is lent there: %(left)d."
-                )
-                % {
-                    "offered": offered.offered,
-                    "waiting": offered.waiting,
-                    "left": offered.left,
-                },
-            )
+            messages.success(request, _offered_in_words(offered))
             return redirect("classes_staff:offer_elsewhere", session_pk=session.pk)
     people = Registration.objects.to_offer_elsewhere(session).count()
     context = {"form": form, "session": session, "people": people, "days": days}
@@ -233,6 +222,17 @@ def _planned_in_words(number: int) -> str:
         "%(number)d classes are on the public schedule. People can register now.",
         number,
     ) % {"number": number}
+
+
+def _offered_in_words(offered: Offered) -> str:
+    said = _("Offered a place: %(offered)d. Waiting in line: %(waiting)d.") % {
+        "offered": offered.offered,
+        "waiting": offered.waiting,
+    }
+    if not offered.left:
+        return said
+    to_call = _("To be called, because no smartphone is lent there: %(left)d.")
+    return f"{said} {to_call % {'left': offered.left}}"
 
 
 def _told_in_words(told: int) -> str:

@@ -97,6 +97,24 @@ function sayHowMany() {
   else if (sentSome) say(news.dataset.sent);
 }
 
+// What the server has is on record; a press it refused must not look as if it were.
+function settle(sent, kept) {
+  for (const { registration, state, key } of sent) {
+    const row = form?.querySelector(`[data-registration="${registration}"]`);
+    if (!row) continue;
+    if (kept.has(key)) row.dataset.recorded = state;
+    else row.dataset.state = row.dataset.recorded;
+  }
+}
+
+async function whyNot(answer) {
+  try {
+    return (await answer.json()).error;
+  } catch {
+    return undefined; // a page, not our own answer
+  }
+}
+
 async function sendOne(address) {
   const marks = waiting(address);
   const sent = Object.entries(marks).map(([registration, mark]) => ({
@@ -117,11 +135,15 @@ async function sendOne(address) {
   if (answer.type === "opaqueredirect" || answer.status === 403) return news.dataset.logIn;
   if (answer.status >= 500) return;
   // A class that is gone, or a day that has not come, will not take them later either.
-  const settled = answer.ok ? await answer.json() : { kept: [], refused: sent.map((one) => one.key) };
+  const settled = answer.ok
+    ? await answer.json()
+    : { kept: [], refused: sent.map((one) => one.key), error: await whyNot(answer) };
   const keys = new Set([...settled.kept, ...settled.refused]);
   // Read again: somebody may have pressed while this was under way.
   const left = Object.entries(waiting(address)).filter(([, mark]) => !keys.has(mark.key));
   keep(address, Object.fromEntries(left));
+  if (address === here) settle(sent, new Set(settled.kept));
+  if (!answer.ok) return settled.error ?? news.dataset.refused;
   sentSome = true;
   if (settled.refused.length) return news.dataset.refused;
 }
