@@ -50,6 +50,7 @@ def test_the_feed_holds_what_a_calendar_needs(client, session, settings):
     assert (event["SEQUENCE"], str(event["STATUS"])) == (0, "CONFIRMED")
     assert str(event["SUMMARY"]) == session.course.title_ja
     assert session.venue.name_ja in str(event["LOCATION"])
+    assert str(event["URL"]).endswith(f"/classes/{session.pk}/register/")
     assert abs(event.decoded("DTSTAMP") - timezone.now()) < timedelta(minutes=1)
 
 
@@ -115,6 +116,7 @@ def test_who_registered_puts_the_class_into_their_calendar_and_takes_it_out(clie
         (event,) = calendar.walk("VEVENT")
         assert (str(calendar["METHOD"]), event["SEQUENCE"]) == ("PUBLISH", 0)
         assert LINH.name not in calendar.to_ical().decode()
+        assert "URL" not in event  # who has registered is not sent to register
     registrations.cancel(registration=registration, now=timezone.now())
     for path in paths:
         calendar = read(client, path)

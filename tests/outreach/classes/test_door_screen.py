@@ -65,6 +65,19 @@ def one_mark(registration, /, **changes):
     return {**mark, **changes}
 
 
+def test_before_the_day_the_page_says_so_and_asks_for_no_marks(desk, open_session, resident):
+    ahead = open_session(starts_at=timezone.now() + timedelta(days=3))
+    registrations.register(
+        session=ahead, person=resident(HARU), submission=uuid4(), how="phone", now=timezone.now()
+    )
+    page = desk.get(door(ahead))
+    assert page.context["closed_because"]
+    text = page.content.decode()
+    assert HARU.name in text
+    assert 'name="mark"' not in text
+    assert 'id="walk-in"' not in text
+
+
 def test_everybody_with_a_seat_is_there_and_the_look_is_on_record(desk, session, seat):
     seat(HARU, needs_handset=False)
     text = desk.get(door(session)).content.decode()

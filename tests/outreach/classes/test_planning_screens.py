@@ -1,16 +1,19 @@
 """The desk's screens: the list and its filters, a plan by a rule, a move, a snow day."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from notifications.models import Message
 from outreach.classes.actions import registrations
 from outreach.classes.models import ClassSession, Course, Tutor
+from outreach.classes.planning_forms.filters import FilterForm
 from outreach.places.models import Venue
 from tests.cast import HARU
 from tests.conftest import TOKYO
@@ -305,6 +308,12 @@ def test_fewer_seats_than_people_come_back_with_a_sentence(desk, session, regist
     assert session.capacity == 3
 
 
+def test_a_month_to_choose_is_named_as_a_month():
+    with translation.override("ja"):
+        choices = dict(FilterForm(today=date(2026, 11, 26)).fields["month"].choices)
+    assert choices["2027-02"] == "2027年2月"
+
+
 def test_a_snow_day_is_called_off_and_its_people_offered_another(
     desk, session, registered, open_session, in_ten_days
 ):
@@ -318,7 +327,11 @@ def test_a_snow_day_is_called_off_and_its_people_offered_another(
     page = desk.get(at(session, "elsewhere"))
     assert page.context["people"] == 1
     assert desk.post(at(session, "elsewhere"), {}).context["form"].errors
-    assert desk.post(at(session, "elsewhere"), {"elsewhere": [day.pk]}).status_code == 302
+    response = desk.post(at(session, "elsewhere"), {"elsewhere": [day.pk]})
+    assert response.status_code == 302
+    said = str(list(get_messages(response.wsgi_request))[-1])
+    to_call = "To be called, because no smartphone is lent there: %(left)d."
+    assert gettext(to_call) % {"left": 0} not in said
     assert day.registrations.get().state == "offered"
     assert desk.get(at(session, "elsewhere")).context["people"] == 0
     registered.refresh_from_db()

@@ -360,6 +360,31 @@ def test_who_is_being_asked_counts_among_those_who_stand_before_one(client, open
     assert "今、1人がお待ちです" in check
 
 
+def test_who_is_offered_a_seat_is_led_to_where_it_is_answered(client, open_session, resident):
+    session = open_session(capacity=1)
+    now = timezone.now()
+    seated, asked = (
+        registrations.register(
+            session=session,
+            person=resident(character),
+            submission=uuid4(),
+            how="phone",
+            or_wait=True,
+            now=now,
+        )
+        for character in (HARU, AKIKO)
+    )
+    path = f"/ja/classes/registered/{confirmation_token(asked)}/"
+    promise = "席が空いたときにも、お知らせします"
+    assert promise in client.get(path).content.decode()
+    registrations.cancel(registration=seated, now=now)
+
+    offered = client.get(path).content.decode()
+
+    assert promise not in offered
+    assert 'class="button" href="' in offered
+
+
 def test_a_class_that_fills_while_somebody_types_keeps_everything_and_offers_to_wait(
     client, open_session, in_ten_days, resident
 ):

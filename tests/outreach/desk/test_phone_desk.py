@@ -163,7 +163,7 @@ def test_a_known_caller_gets_a_seat_a_sentence_and_a_reference(desk, person_of, 
     for expected in (HARU.name, session.course.title_ja, "花輪市民センター", "前のほうのお席"):
         assert expected in sentence(page)
     assert "7日前と前の日に" in sentence(page)
-    assert "職員のお電話で" in sentence(page)
+    assert "職員から0186-00-0111へのお電話で" in sentence(page)
     assert not Registration.objects.exists()
 
     page = desk.get(booked(desk, page)["Location"]).content.decode()
