@@ -16,7 +16,7 @@ from django.utils import timezone
 from mynumber.rules.wareki import FISCAL_YEAR_STARTS_IN, fiscal_year
 from outreach.classes.models import Attendance, ClassSession, Course, Registration
 from outreach.classes.rules.age_groups import AgeGroup, age_group
-from outreach.coverage.rules.suppression import suppressed
+from outreach.places.rules.suppression import suppressed
 
 AGES = tuple(AgeGroup)
 _Seat = Registration.State

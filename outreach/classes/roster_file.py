@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from outreach.classes.models import ClassSession
 from outreach.classes.roster import RosterLine
-from outreach.classes.sheets import workbook
+from outreach.people.sheets import workbook
 
 WIDTHS = (5, 16, 18, 20, 14, 9, 18, 24, 30, 12, 9)
 

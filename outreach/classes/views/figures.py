@@ -15,8 +15,8 @@ from mynumber.rules.wareki import FISCAL_YEAR_STARTS_IN, fiscal_year, fiscal_yea
 from outreach.classes import figures_table
 from outreach.classes.figures import Figures, years_with_classes
 from outreach.classes.figures import figures as figures_of
-from outreach.classes.sheets import csv_text, workbook
 from outreach.classes.views.papers import XLSX
+from outreach.people.sheets import csv_text, workbook
 from outreach.people.staff import StaffRequest
 
 CSV = "text/csv; charset=utf-8"

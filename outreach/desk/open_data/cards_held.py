@@ -1,7 +1,7 @@
 """Cards held by district, as far as nobody can be recognised in the numbers.
 
 Small districts are left out and others with them, so that they cannot be worked out from the whole
-(`coverage.rules.suppression`). That holds for who has a card and for who has none.
+(`places.rules.suppression`). That holds for who has a card and for who has none.
 """
 
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from datetime import datetime
 from django.conf import settings
 
 from outreach.coverage.coverage import Row, coverage
-from outreach.coverage.rules.suppression import suppressed
 from outreach.places.rules.prefectures import prefecture_of
+from outreach.places.rules.suppression import suppressed
 
 COLUMNS = (
     *("都道府県コード又は市区町村コード", "都道府県名", "市区町村名", "地区コード", "地区名"),

@@ -11,8 +11,8 @@ from django.utils.translation import gettext, override
 
 from outreach.classes.actions import registrations
 from outreach.classes.rules.needs import Needs
-from outreach.classes.sheets import harmless, workbook
 from outreach.people.models import AccessRecord, Person
+from outreach.people.sheets import harmless, workbook
 from tests.cast import HARU, LINH
 
 pytestmark = pytest.mark.django_db

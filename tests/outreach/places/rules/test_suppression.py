@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach.coverage.rules.suppression import can_be_worked_out, suppressed
+from outreach.places.rules.suppression import can_be_worked_out, suppressed
 
 MINIMUM = 10
 
