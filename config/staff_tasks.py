@@ -134,6 +134,13 @@ TASKS = (
         "table",
     ),
     Task(
+        _("Figures of visits"),
+        _("Requests, waiting time, visits, kilometres and cards, by district; nobody's name."),
+        "visits_staff:figures",
+        "visits.see_figures",
+        "table",
+    ),
+    Task(
         _("Guides and pages"),
         _("Read and change what residents read, in every language."),
         "wagtailadmin_explore_root",

@@ -192,6 +192,8 @@ TABLE: dict[str, set[str]] = {
     "visits_staff:undo": DESK,
     "visits_staff:correct": DESK,
     "visits_staff:under_way": DESK,
+    "visits_staff:figures": DESK_AND_MANAGERS,
+    "visits_staff:figures_file": DESK_AND_MANAGERS,
     "visits_staff:plan_next": DESK,
     "visits_staff:plan": DESK,
     "visits_staff:pin": DESK,

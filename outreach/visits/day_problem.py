@@ -78,7 +78,7 @@ def read_day(
     placed = [request for request in considered if request.pk in places]
     fixed = _fixed(on, visits) | (also_fixed or {})
     travel = road_times(
-        [end for each in teams for end in _ends_of_way(each)] + [places[r.pk] for r in placed],
+        [end for each in teams for end in ends_of_way(each)] + [places[r.pk] for r in placed],
         on=on,
         estimated=estimated,
     )
@@ -205,7 +205,8 @@ def _team(team: Team, *, place: int, earliest: int) -> TeamOfDay:
     )
 
 
-def _ends_of_way(team: Team) -> tuple[Place, Place]:
+def ends_of_way(team: Team) -> tuple[Place, Place]:
+    """Where a team's car stands in the morning and in the evening."""
     office = figures().office
     start, end = office, office
     if team.start_latitude is not None and team.start_longitude is not None:

@@ -42,6 +42,18 @@ def today_in_menu() -> MenuItem:
     )
 
 
+@hooks.register("register_admin_menu_item")
+def figures_in_menu() -> MenuItem:
+    return PermittedMenuItem(
+        _("Figures of visits"),
+        reverse_lazy("visits_staff:figures"),
+        name="visit-figures",
+        icon_name="table",
+        order=224,
+        permission="visits.see_figures",
+    )
+
+
 class TeamViewSet(SnippetViewSet):
     model = Team
     icon = "group"

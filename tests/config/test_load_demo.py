@@ -6,17 +6,20 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db.models import Count
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from config.demo_staff import DEMO_PASSWORD, DEMO_STAFF
-from notifications.models import ContactPoint, Message
+from mynumber.rules.wareki import fiscal_year
+from notifications.models import Contact, ContactPoint, Message
 from outreach.classes.models import ClassSession, Registration
 from outreach.coverage.coverage import coverage
 from outreach.desk.doubts import in_doubt
 from outreach.desk.not_reached import not_reached
 from outreach.desk.task_list import done_today
-from outreach.people.models import Person, Task
-from outreach.visits.models import VisitRequest
+from outreach.people.models import Person, Residence, Task
+from outreach.visits.models import RequestGroup, VisitRequest
 from tests.cast import HARU
 
 # Delivery commits its claims for good, which a test's own transaction would forbid.
@@ -44,6 +47,7 @@ def test_the_town_has_everything_and_its_counts_are_the_plans() -> None:
     every_role_can_log_in()
     seats_and_registrations_agree()
     no_telephone_can_be_reached()
+    figures_of_visits_name_nobody()
 
 
 def the_desk_has_something_of_everything_to_do() -> None:
@@ -74,6 +78,30 @@ def no_telephone_can_be_reached() -> None:
     """Mobiles 090-0…, landlines 0186-0…: no subscriber's number begins so."""
     numbers = ContactPoint.objects.filter(kind="phone").values_list("value", flat=True)
     assert all(number.startswith(("+81900", "+811860")) for number in numbers)
+
+
+def figures_of_visits_name_nobody() -> None:
+    """Neither the page nor the file of figures holds anything a person could be known by."""
+    year = fiscal_year(timezone.localdate())
+    shown = ""
+    for role in ("manager", "desk"):
+        client = Client()
+        client.force_login(User.objects.get(username=DEMO_STAFF[role]))
+        for address in ("figures", "figures_file"):
+            answer = client.get(reverse(f"visits_staff:{address}"), {"year": year})
+            shown += answer.content.decode()
+    known = {
+        *Person.objects.values_list("name", flat=True),
+        *Person.objects.values_list("kana", flat=True),
+        *Contact.objects.values_list("name", flat=True),
+        *ContactPoint.objects.values_list("value", flat=True),
+        *Residence.objects.values_list("address", flat=True),
+        *VisitRequest.objects.values_list("reference", flat=True),
+        *RequestGroup.objects.values_list("reference", flat=True),
+        *RequestGroup.objects.values_list("facility_name", flat=True),
+    } - {""}
+    assert len(known) > VisitRequest.objects.count() > 0
+    assert [one for one in known if one in shown] == []
 
 
 @pytest.mark.parametrize("keep", [False, True], ids=["refused", "kept"])

@@ -1,21 +1,19 @@
 """The figures of classes for managers and the desk: on the screen, as a workbook, as CSV."""
 
-from datetime import date
-
 from django.conf import settings
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from mynumber.rules.wareki import FISCAL_YEAR_STARTS_IN, fiscal_year, fiscal_year_label
 from outreach.classes import figures_table
 from outreach.classes.figures import Figures, years_with_classes
 from outreach.classes.figures import figures as figures_of
 from outreach.classes.views.papers import XLSX
+from outreach.people.fiscal_years import year_asked_for, year_label
 from outreach.people.sheets import csv_text, workbook
 from outreach.people.staff import StaffRequest
 
@@ -30,16 +28,16 @@ may_see = permission_required("classes.see_figures", raise_exception=True)
 @require_safe
 def figures(request: StaffRequest) -> HttpResponse:
     """One fiscal year. Who may see the people behind the numbers sees all of them."""
-    year = _year(request)
+    year = year_asked_for(request)
     all_shown = request.user.has_perm("classes.manage_classes")
     shown = _figures(year, minimum=0 if all_shown else int(settings.SMALLEST_CELL))
     context = {
         "figures": shown,
         "all_shown": all_shown,
         "minimum": settings.SMALLEST_CELL,
-        "label": _label(year),
+        "label": year_label(year),
         "years": [
-            (one, _label(one)) for one in sorted({*years_with_classes(), year}, reverse=True)
+            (one, year_label(one)) for one in sorted({*years_with_classes(), year}, reverse=True)
         ],
         "ages": [*figures_table.AGE_WORDS.values(), _("All")],
         "tables": figures_table.tables(shown),
@@ -53,14 +51,14 @@ def figures(request: StaffRequest) -> HttpResponse:
 @require_safe
 def download(request: StaffRequest) -> HttpResponse:
     """The same as a file, small cells left out whoever asks: a file is passed on."""
-    year = _year(request)
+    year = year_asked_for(request)
     shown = _figures(year, minimum=int(settings.SMALLEST_CELL))
     header, rows = figures_table.header(), figures_table.rows(shown)
     if request.GET.get("format") == "csv":
         content: bytes = (BOM + csv_text(header=header, rows=rows)).encode()
         kind, ending = CSV, "csv"
     else:
-        title = _("Smartphone classes %(year)s") % {"year": _label(year)}
+        title = _("Smartphone classes %(year)s") % {"year": year_label(year)}
         content = workbook(
             title=title, header=header, rows=rows, widths=figures_table.WIDTHS, foot=_method()
         )
@@ -77,18 +75,3 @@ def _method() -> str:
     return _("Numbers below %(minimum)s, and about fewer people than that, are left out.") % {
         "minimum": settings.SMALLEST_CELL
     }
-
-
-def _year(request: StaffRequest) -> int:
-    """The fiscal year asked for, the present one without a word."""
-    written = request.GET.get("year")
-    if not written:
-        return fiscal_year(timezone.localdate())
-    if not (written.isascii() and written.isdecimal() and 2000 <= int(written[:5]) <= 2999):
-        raise Http404
-    return int(written)
-
-
-def _label(year: int) -> str:
-    """The year as the plan calls it: 令和8年度."""
-    return fiscal_year_label(date(year, FISCAL_YEAR_STARTS_IN, 1))

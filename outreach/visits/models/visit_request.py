@@ -202,6 +202,7 @@ class VisitRequest(models.Model):
         permissions = [
             ("plan_visit", "Can see requests and put them on a day"),
             ("record_outcome", "Can see own visits and record their outcome"),
+            ("see_figures", "Can see the figures of visits"),
         ]
 
     def __str__(self) -> str:

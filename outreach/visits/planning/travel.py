@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 
 from outreach.visits.planning.problem import Travel
@@ -89,6 +90,12 @@ def rounded_up(travel: Travel, step: int) -> Travel:
         for a, row in enumerate(travel.times)
     ]
     return Travel(times, travel.metres, travel.source)
+
+
+def metres_of_way(places: Sequence[Place], roads: Roads) -> int:
+    """How far it is by road from the first place over all others to the last."""
+    straight = sum(metres_between(one, other) for one, other in pairwise(places))
+    return round(straight * roads.factor)
 
 
 def metres_between(one: Place, other: Place) -> float:

@@ -40,3 +40,10 @@ def working_days_back(today: date, count: int, *, closed: Days) -> date:
     while after_working_days(start - _DAY, count, closed=closed) >= today:
         start -= _DAY
     return start
+
+
+def working_days_between(start: date, end: date, *, closed: Days) -> int:
+    """How many working days it took from `start`, which itself does not count, to `end`; 0 for
+    the same day."""
+    days = (end - start).days
+    return sum(is_working_day(start + _DAY * step, closed=closed) for step in range(1, days + 1))

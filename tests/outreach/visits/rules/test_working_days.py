@@ -4,7 +4,11 @@ import pytest
 
 from outreach.visits.rules.step_limits import LimitsNotUnderstood, parse_limits
 from outreach.visits.rules.transitions import STANDING
-from outreach.visits.rules.working_days import after_working_days, working_days_back
+from outreach.visits.rules.working_days import (
+    after_working_days,
+    working_days_back,
+    working_days_between,
+)
 
 # Culture Day, a Tuesday.
 CLOSED = {date(2026, 11, 3)}
@@ -23,6 +27,13 @@ def test_only_days_on_which_the_city_hall_is_open_count(
     start: date, count: int, last: date
 ) -> None:
     assert after_working_days(start, count, closed=CLOSED) == last
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 10])
+def test_what_is_counted_forward_is_counted_back(count: int) -> None:
+    start = date(2026, 10, 30)
+    end = after_working_days(start, count, closed=CLOSED)
+    assert working_days_between(start, end, closed=CLOSED) == count
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 10])
