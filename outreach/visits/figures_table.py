@@ -50,7 +50,12 @@ def tables(figures: Figures) -> list[Shown]:
     requests, visits = _("Requests"), _("Visits")
     return [
         _counts(
-            "months", _("Requests by month and kind"), _("Month"), figures.by_month, months, topics
+            "months",
+            _("Requests by month and kind"),
+            _("Asked in"),
+            figures.by_month,
+            months,
+            topics,
         ),
         _single("how", _("How people asked"), _("How"), figures.by_how, hows, requests),
         _waiting(figures, topics),
@@ -60,14 +65,19 @@ def tables(figures: Figures) -> list[Shown]:
         ),
         _counts("districts", _("Cards by district"), _("District"), figures.by_district, {}, steps),
         _counts(
-            "standing", _("What is under way today"), _("Step"), figures.standing, states, lateness
+            "standing",
+            _("What is under way today"),
+            _("Stands at"),
+            figures.standing,
+            states,
+            lateness,
         ),
     ]
 
 
 def header() -> list[str]:
     """The heading of the file."""
-    return [_("Table"), _("Row"), _("Column"), _("Number")]
+    return [_("Table"), _("Row"), _("Column"), _("Value")]
 
 
 def lines(figures: Figures) -> Iterator[list[int | float | str]]:
