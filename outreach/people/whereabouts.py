@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from notifications.models import ContactPoint
-from outreach.people.models import Person, Residence
+from outreach.people.models import CareFacility, Person, Residence
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,46 @@ def whereabouts(person: Person) -> Whereabouts:
     if residence is None:
         return Whereabouts(post=post)
     facility = residence.facility
+    latitude, longitude = _degrees(residence, facility) or (None, None)
+    notes = (residence.access_notes, facility.access_notes if facility else "")
     return Whereabouts(
         address=residence.address or (facility.address if facility else ""),
         facility=facility.name if facility else "",
-        access_notes=residence.access_notes,
+        access_notes="\n".join(filter(None, notes)),
         parking=residence.parking,
         road=residence.get_road_height_display() if residence.road_height else "",
-        latitude=_first(residence.latitude, facility.latitude if facility else None),
-        longitude=_first(residence.longitude, facility.longitude if facility else None),
+        latitude=latitude,
+        longitude=longitude,
         post=post,
     )
 
 
-def _first(own: float | None, of_facility: float | None) -> float | None:
-    return of_facility if own is None else own
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where to drive, as far as it is on record and may be known: degrees (WGS 84), the road."""
+
+    degrees: tuple[float, float] | None = None
+    road_height: Residence.RoadHeight | None = None
+
+
+def door_of(person: Person) -> Door:
+    """The door alone, for drawing and driving; nothing of it where the contact is protected.
+
+    Asks the database nothing where `contact` and `residence__facility` came with the person.
+    """
+    residence: Residence | None = getattr(person, "residence", None)
+    if residence is None or person.contact.protected:
+        return Door()
+    height = residence.road_height
+    return Door(
+        _degrees(residence, residence.facility),
+        Residence.RoadHeight(height) if height else None,
+    )
+
+
+def _degrees(*places: Residence | CareFacility | None) -> tuple[float, float] | None:
+    """The first that is known: the own door before that of the house it is in."""
+    for place in places:
+        if place and place.latitude is not None and place.longitude is not None:
+            return place.latitude, place.longitude
+    return None

@@ -4,52 +4,50 @@ from dataclasses import dataclass
 
 from notifications.models import Contact, ContactPoint
 from notifications.rules.phones import PhoneNotUnderstood, parse_phone
-from outreach.visits.models import Visit
+from outreach.people.whereabouts import Whereabouts, whereabouts
+from outreach.visits.models import Visit, VisitRequest
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One visit with its numbers as people dial them; no address for a protected person."""
+    """One visit with its numbers as people dial them, and the way there as far as it is shown."""
 
     visit: Visit
-    addresses: tuple[str, ...]
-    address_withheld: bool
+    where: Whereabouts
+    parking: bool | None
     phones: tuple[str, ...]
     asker_phones: tuple[str, ...]
 
 
 def stop_of(visit: Visit) -> Stop:
     """Read from what `Visit.objects.day_list` has fetched; asks the database nothing more."""
-    contact, asker = visit.request.person.contact, visit.request.asked_by
+    person, asker = visit.request.person, visit.request.asked_by
+    where = whereabouts(person)
     return Stop(
         visit=visit,
-        addresses=addresses_of(contact),
-        address_withheld=contact.protected,
-        phones=phones_of(contact),
+        where=where,
+        parking=parking_at(visit.request, where),
+        phones=phones_of(person.contact),
         asker_phones=phones_of(asker) if asker else (),
     )
 
 
-def addresses_of(contact: Contact) -> tuple[str, ...]:
-    """Where somebody lives as they told us; nothing for a protected person (DV 支援措置)."""
-    return () if contact.protected else _values(contact, ContactPoint.Kind.POST)
+def parking_at(request: VisitRequest, where: Whereabouts) -> bool | None:
+    """Whether a car can be left there: as told with this request, or else as on record."""
+    return where.parking if request.parking is None else request.parking
 
 
 def phones_of(contact: Contact) -> tuple[str, ...]:
-    """Numbers at which somebody answers, as they are written at home."""
-    return tuple(_national(value) for value in _values(contact, ContactPoint.Kind.PHONE))
+    """Numbers at which somebody answers, as they are written at home, the first told first.
 
-
-def _values(contact: Contact, kind: str) -> tuple[str, ...]:
-    """Points of one kind that are not known to be wrong, in the order they were first told.
-
-    A number that answered STOP to messages can still be called by a person.
+    None that is known to be wrong; one that answered STOP to messages can still be called by a
+    person.
     """
     points = sorted(contact.points.all(), key=lambda point: point.pk)
     return tuple(
-        point.value
+        _national(point.value)
         for point in points
-        if point.kind == kind and point.state != ContactPoint.State.WRONG
+        if point.kind == ContactPoint.Kind.PHONE and point.state != ContactPoint.State.WRONG
     )
 
 

@@ -3,20 +3,33 @@
 from collections.abc import Collection
 from datetime import date
 
+from outreach.people.models import Residence
+from outreach.people.whereabouts import door_of
 from outreach.places.models import District
 from outreach.visits.models import RoadClosure, VisitRequest
-from outreach.visits.planning.travel import Place
+from outreach.visits.planning.travel import Height, Place
+
+_Road = Residence.RoadHeight
+HEIGHTS = {
+    _Road.VALLEY: Height.VALLEY,
+    _Road.SLOPE: Height.HILLS,
+    _Road.MOUNTAIN: Height.MOUNTAIN,
+}
 
 
 def place_of(request: VisitRequest) -> Place | None:
-    """The point to drive to: the middle of the person's district; None where nobody knows.
+    """The point to drive to: the door, or else the middle of the district; None if not known.
 
-    Asks the database nothing for rows that come with their people.
+    Of a protected person planning knows the district alone. Asks the database nothing for rows
+    that come with their people.
     """
-    district = request.person.district
+    door, district = door_of(request.person), request.person.district
+    height = HEIGHTS[door.road_height] if door.road_height else Height.VALLEY
+    if door.degrees:
+        return Place(*door.degrees, height)
     if district is None or district.latitude is None or district.longitude is None:
         return None
-    return Place(district.latitude, district.longitude)
+    return Place(district.latitude, district.longitude, height)
 
 
 def districts_closed(day: date) -> Collection[int]:

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from outreach.people.whereabouts import whereabouts
 from outreach.visits.actions.card_steps import can_be_corrected, undoable
 from outreach.visits.advice import advice, situation_of
-from outreach.visits.day_stops import addresses_of, phones_of
+from outreach.visits.day_stops import parking_at, phones_of
 from outreach.visits.forms.card_steps import StepForm, UndoForm
 from outreach.visits.forms.planning import PlanForm
 from outreach.visits.forms.queue import HolderForm
@@ -21,6 +22,7 @@ def shown(asked: VisitRequest, ahead: Visit | None, **forms: Any) -> dict[str, A
     is_standing = asked.state in VisitRequest.STANDING
     last = undoable(asked)
     today = timezone.localdate()
+    where = whereabouts(asked.person)
     due = due_on(asked.state, asked.since) if is_standing else None
     held = {"holder": asked.holder_id, "seen": asked.holder_id}
     fresh = {
@@ -45,7 +47,8 @@ def shown(asked: VisitRequest, ahead: Visit | None, **forms: Any) -> dict[str, A
         "correctable": next((visit for visit in reversed(made) if can_be_corrected(visit)), None),
         "phones": phones_of(asked.person.contact),
         "asker_phones": phones_of(asked.asked_by) if asked.asked_by else (),
-        "addresses": addresses_of(asked.person.contact),
+        "where": where,
+        "parking": parking_at(asked, where),
         "history": asked.events.select_related("by", "holder").order_by("at", "pk"),
         "made": made,
         "others": asked.person.visit_requests.exclude(pk=asked.pk).order_by("-asked_at", "-pk"),

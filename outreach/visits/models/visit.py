@@ -16,6 +16,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
             "team",
             "request__person__contact",
             "request__person__district",
+            "request__person__residence__facility",
             "request__asked_by",
         ).prefetch_related("request__person__contact__points", "request__asked_by__points")
 

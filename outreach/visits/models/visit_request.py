@@ -15,7 +15,9 @@ from outreach.visits.rules.urgency import DAYS_TO_MAKE_A_CARD
 
 class VisitRequestQuerySet(models.QuerySet["VisitRequest"]):
     def with_people(self) -> "VisitRequestQuerySet":
-        return self.select_related("person__contact", "person__district", "asked_by")
+        return self.select_related(
+            "person__contact", "person__district", "person__residence__facility", "asked_by"
+        )
 
     def to_plan(self) -> "VisitRequestQuerySet":
         """With everything the planning screen shows about a request."""
