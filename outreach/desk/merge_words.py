@@ -9,7 +9,10 @@ _WORDS: dict[str, str | Promise] = {
     "classes.Registration": _(
         "Both are registered for the same class. Cancel one of the registrations first."
     ),
-    "visits.VisitRequest": _("Both have an open visit request. Cancel one of them first."),
+    "visits.VisitParticipant": _("A visit to each of them is planned. Call one of the visits off."),
+    "reception.Appointment": _(
+        "Both have an appointment for the same service. Cancel one of the appointments first."
+    ),
     "mynumber.Reminder": _("Both are to be reminded of a card. Cancel one of the reminders first."),
 }
 

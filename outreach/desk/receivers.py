@@ -12,6 +12,8 @@ from outreach.classes.actions import registrations
 from outreach.classes.models import Registration
 from outreach.people.models import Person
 from outreach.people.signals import person_left
+from outreach.reception.actions import appointments
+from outreach.reception.models import Appointment
 from outreach.visits.actions import requests
 from outreach.visits.models import VisitRequest
 
@@ -22,7 +24,7 @@ def listen() -> None:
 
 
 def close_what_is_open(*, person: Person, status: str, by: User, now: datetime, **_: Any) -> None:
-    """Give places in classes to come to others and take visit requests back.
+    """Give places in classes to come and times at counters to others, and end visit requests.
 
     The person is told nothing. Who asked for somebody who has died is told nothing by a machine
     either: a colleague speaks to them.
@@ -35,8 +37,11 @@ def close_what_is_open(*, person: Person, status: str, by: User, now: datetime, 
         registrations.cancel(registration=registration, now=now, by=by)
         askers.add(registration.asked_by_id)
     for request in person.visit_requests.filter(state__in=VisitRequest.STANDING):
-        requests.cancel(request=request, now=now, by=by)
+        requests.close(request=request, now=now, by=by)
         askers.add(request.asked_by_id)
+    for appointment in Appointment.objects.standing().filter(person=person):
+        appointments.cancel(appointment=appointment, now=now, by=by)
+        askers.add(appointment.asked_by_id)
     if status == Person.Status.DECEASED:
         unspoken |= askers
     just_now = Message.objects.filter(contact__in=unspoken - {None}, queued_at=now)

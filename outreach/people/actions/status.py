@@ -30,7 +30,7 @@ def leave(*, person: Person, status: str, on: date, by: User, now: datetime) -> 
     """
     if on > timezone.localdate(now):
         raise LaterThanToday(_("This day is still to come. Note it when it has come."))
-    locked = _locked(person)
+    locked = hold(person)
     if locked.status != Person.Status.HERE:
         raise NotHere(_("It is noted already that this person has moved away or died."))
     locked.status, locked.status_on = Person.Status(status), on
@@ -48,18 +48,21 @@ def leave(*, person: Person, status: str, on: date, by: User, now: datetime) -> 
 @transaction.atomic
 def come_back(*, person: Person) -> Person:
     """Take it back: the person lives here. What was closed stays closed and can be asked anew."""
-    locked = _locked(person)
+    locked = hold(person)
     locked.status, locked.status_on = Person.Status.HERE, None
     locked.save(update_fields=["status", "status_on"])
     closing.open_again(contact=locked.contact)
     return locked
 
 
-def _locked(person: Person) -> Person:
-    # Not the key: whoever holds a class meanwhile may write a task or a registration that points
-    # at the person, and `leave` goes on to hold their classes.
-    held = Person.objects.select_for_update(of=("self",), no_key=True)
-    return held.select_related("contact").get(pk=person.pk)
+def hold(person: Person) -> Person:
+    """The person's row, held until the end of the transaction.
+
+    It is taken before the rows of the rooms above, by everybody who may come to `leave`. The key
+    stays free: who holds a request and names the person in a new row does not wait here.
+    """
+    rows = Person.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("contact").get(pk=person.pk)
 
 
 def _close_tasks(person: Person, *, by: User, now: datetime) -> None:

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notifications.text_guard import guard
+from outreach.people.actions import status
 from outreach.visits.actions import states
-from outreach.visits.actions.visits import left_by
+from outreach.visits.actions.visits import left_by, note_who_left
 from outreach.visits.models import RequestEvent, Visit, VisitRequest
 from outreach.visits.rules import transitions
 from outreach.visits.rules.transitions import Actor
@@ -95,10 +96,13 @@ def correct_outcome(
 ) -> Visit:
     """Replace a wrong outcome while nothing has followed from it yet; the history says why.
 
+    Who was taken for somebody who has died or moved away lives here again; what was ended then
+    stays ended.
     Raises StepRefused when the request went on since, or the visit was not made, and
     ValidationError when a text holds a number that may not be kept.
     """
     guard(note)
+    person = status.hold(visit.request.person)
     request = VisitRequest.objects.select_for_update(of=("self",)).get(pk=visit.request_id)
     visit.refresh_from_db()
     visit.request = request
@@ -114,8 +118,11 @@ def correct_outcome(
         why=why,
         kind=RequestEvent.Kind.CORRECTION,
     )
+    if visit.outcome in Visit.LEFT and person.status == Visit.LEFT[visit.outcome]:
+        status.come_back(person=person)
     visit.outcome, visit.outcome_note, visit.outcome_at, visit.outcome_by = outcome, note, now, by
     visit.save(update_fields=["outcome", "outcome_note", "outcome_at", "outcome_by"])
+    note_who_left(visit=visit, by=by, now=now)
     return visit
 
 

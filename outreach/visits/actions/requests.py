@@ -129,6 +129,18 @@ def cancel(
     return request
 
 
+@transaction.atomic
+def close(*, request: VisitRequest, by: User | None, now: datetime) -> None:
+    """End a request whose person has moved away or died, wherever it stands on the way to a card.
+
+    What can be taken back is, and whoever asked hears that nobody will come.
+    """
+    if request.state in VisitRequest.CANCELLABLE:
+        cancel(request=request, by=by, now=now)
+    if request.state not in VisitRequest.SETTLED:
+        states.change(request=request, to=VisitRequest.State.ENDED, by=by, now=now)
+
+
 def _why_not_cancelled(request: VisitRequest) -> str:
     if request.state in VisitRequest.SETTLED:
         return _("This visit is finished already, so there is nothing left to cancel.")

@@ -8,6 +8,8 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from outreach.people.actions import status
+from outreach.people.models import Person
 from outreach.visits.actions import notices, participants, states, team_days
 from outreach.visits.actions.participants import AlreadyPlanned
 from outreach.visits.actions.requests import RequestSettled
@@ -102,12 +104,15 @@ def move(
 def record_outcome(*, visit: Visit, outcome: str, note: str, by: User, now: datetime) -> Visit:
     """Write down how a visit ended; `transitions.after_visit` says where that leaves the request.
 
+    Who has died or moved away leaves the city's care with it, and all that is open for them ends.
     Raises NotVisitedYet before the day, OutcomeRecorded when there is an outcome already.
     """
     if visit.visit_on > timezone.localdate(now):
         raise NotVisitedYet(
             _("The day of this visit has not come yet. Write its outcome down after the visit.")
         )
+    if outcome in Visit.LEFT:
+        status.hold(visit.request.person)
     _settle(
         visit=visit,
         outcome=outcome,
@@ -117,7 +122,20 @@ def record_outcome(*, visit: Visit, outcome: str, note: str, by: User, now: date
         by=by,
         now=now,
     )
+    note_who_left(visit=visit, by=by, now=now)
     return visit
+
+
+def note_who_left(*, visit: Visit, by: User, now: datetime) -> None:
+    """Let the person leave the record as the outcome says; nothing where that is noted already.
+
+    Whoever calls holds the person since before the request.
+    """
+    person = visit.request.person
+    person.refresh_from_db(fields=["status"])
+    if visit.outcome in Visit.LEFT and person.status == Person.Status.HERE:
+        left = Visit.LEFT[visit.outcome]
+        status.leave(person=person, status=left, on=visit.visit_on, by=by, now=now)
 
 
 def left_by(*, visit: Visit, outcome: str) -> transitions.State:

@@ -16,6 +16,7 @@ class OutcomeForm(GuardedForm):
         label=_("How did the visit end?"),
         choices=OUTCOMES,
         widget=forms.RadioSelect,
+        help_text=_("“Has died” and “Has moved away” end everything that is open for the person."),
         error_messages={"required": _("Choose how the visit ended.")},
     )
     note = forms.CharField(

@@ -1,10 +1,13 @@
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from outreach.people.models import Person
 from outreach.visits.models.team import Team
 from outreach.visits.models.visit_request import VisitRequest
 
@@ -84,6 +87,10 @@ class Visit(models.Model):
 
     # After these the city must come again; the request is open once more.
     COME_AGAIN = frozenset({Outcome.ABSENT, Outcome.ID_MISSING})
+    # Nobody lives there any more: what the city's own record of the person says from then on.
+    LEFT: Mapping[str, Person.Status] = MappingProxyType(
+        {Outcome.DECEASED: Person.Status.DECEASED, Outcome.MOVED: Person.Status.MOVED}
+    )
     # Nobody went: the day was moved, or the request cancelled.
     NOT_MADE = frozenset({Outcome.CALLED_OFF})
     CLOSED = frozenset(set(Outcome) - COME_AGAIN - NOT_MADE)

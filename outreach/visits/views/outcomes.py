@@ -46,6 +46,8 @@ def outcome(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _what_now(visit: Visit) -> str:
+    if visit.outcome in Visit.LEFT:
+        return _("It is noted. Nothing more goes to this person, and nothing is open any more.")
     state = visit.request.state
     if state in VisitRequest.AWAITING_VISIT:
         return _("The outcome is written down. The request waits for another day.")
