@@ -63,6 +63,7 @@ VISIT = {
     "ends": "16:30",
     "time_slot": "pm",
     "moved": True,
+    "way": "posted",
     "count": 100,
 }
 RENEWAL = {"kind": "card", "expires_on": date(2026, 12, 31), "opens_on": date(2026, 11, 30)}

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from mynumber import way_words
 from mynumber.rules.documents import Document
-from mynumber.rules.eligibility import left_out, offers, still_to_ask
+from mynumber.rules.eligibility import documents_for, left_out, offers, still_to_ask
 from mynumber.rules.situations import Event, Identity, Purpose, Situation, Staying, Voice
 from mynumber.rules.ways import Way
 from outreach.visits.models import RequestConditions, VisitRequest
@@ -122,6 +122,11 @@ def documents_of(request: VisitRequest, *, today: date, at_home: bool = False) -
     found = offers(situation_of(request, today=today))
     begun_there = [offer for offer in found if at_home and offer.way in _AT_HOME]
     return [str(document) for document in [*begun_there, *found][0].documents]
+
+
+def documents_to_receive(request: VisitRequest, *, way: Way, today: date) -> list[str]:
+    """What to have ready when the card that is made is received, by its key."""
+    return [str(one) for one in documents_for(situation_of(request, today=today), way)]
 
 
 def _in_words(way: Way, documents: Iterable[Document]) -> WayInWords:

@@ -29,7 +29,7 @@ OCCASIONS = [
         f"reception/messages/{name}"
         for name in ("booked", "changed", "cancelled", "called-off", "reminder")
     ),
-    *(f"visits/messages/{name}" for name in ("asked", "planned", "cancelled")),
+    *(f"visits/messages/{name}" for name in ("asked", "planned", "cancelled", "card-arrived")),
     *(
         f"mynumber/messages/{kind}-{phase}"
         for kind in ("card", "certificate")
@@ -62,6 +62,7 @@ def context(make_session):
         "moved": True,
         "visit_on": date(2026, 10, 6),
         "time_slot": "am",
+        "way": "collect",
         "hours": HOURS["am"],
         "expires_on": date(2027, 1, 4),
         "opens_on": date(2026, 10, 4),

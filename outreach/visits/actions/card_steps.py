@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from notifications.text_guard import guard
 from outreach.people.actions import status
-from outreach.visits.actions import states
+from outreach.visits.actions import notices, states
 from outreach.visits.actions.visits import left_by, note_who_left
 from outreach.visits.models import RequestEvent, Visit, VisitRequest
 from outreach.visits.rules import transitions
@@ -42,6 +42,7 @@ def step(
 ) -> VisitRequest:
     """Take a request one step further, from the state the officer `seen`, on a day.
 
+    The person and whoever asked hear how the card that has arrived comes to them.
     Raises StepRefused, DayRefused, and ValidationError when `why` holds a number that may not be
     kept.
     """
@@ -52,6 +53,7 @@ def step(
     _check_day(locked, on, timezone.localdate(now))
     if not states.change(request=request, was={seen}, to=to, on=on, by=by, now=now, why=why):
         raise StepRefused(_moved_on())
+    notices.say_card_is_here(request=request, now=now)
     return request
 
 
@@ -79,6 +81,7 @@ def undo(*, request: VisitRequest, seen: str, why: str, by: User, now: datetime)
         why=why,
         kind=RequestEvent.Kind.CORRECTION,
     )
+    notices.take_back_card(request=request, now=now)
     return request
 
 

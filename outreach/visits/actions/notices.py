@@ -6,16 +6,25 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mynumber.rules.ways import Way
 from notifications.actions import messages, recalls
 from notifications.actions.messages import Told
 from notifications.models import Contact, Message
-from outreach.visits.advice import documents_of
+from outreach.visits.advice import documents_of, documents_to_receive
 from outreach.visits.models import RequestGroup, Visit, VisitRequest
 from outreach.visits.rules.time_slots import HOURS
 
 ASKED = "visit-request"  # answers whoever is asking right now
 PURPOSE = "visit"
 NOT_THEN = _("The visit was moved to another day or called off.")
+NOT_SO_ANY_MORE = _("The card comes to the person another way, or is there already.")
+# How a card that has arrived comes to the person: in the words of the templates, and the way of
+# the rules that says what to have ready; the post office asks for ID alone.
+_HOW_IT_COMES = {
+    VisitRequest.State.TO_COLLECT: ("collect", Way.COLLECT_AT_COUNTER),
+    VisitRequest.State.TO_HAND_OVER: ("bring", Way.HAND_OVER_AT_HOME),
+    VisitRequest.State.POSTED: ("posted", None),
+}
 
 
 def say_asked(*, request: VisitRequest, now: datetime) -> None:
@@ -84,6 +93,41 @@ def take_back_plan(*, visit: Visit, now: datetime) -> None:
     recalls.recall(Message.objects.of_occasions_under(_planned(visit)), reason=NOT_THEN, now=now)
 
 
+def say_card_is_here(*, request: VisitRequest, now: datetime) -> None:
+    """Tell how the card that has arrived comes to the person, each time that is decided.
+
+    Nothing for a step that decides no such thing. What waits to tell another way is dropped.
+    """
+    take_back_card(request=request, now=now)
+    said = _HOW_IT_COMES.get(VisitRequest.State(request.state))
+    if said is None:
+        return
+    word, way = said
+    decided = request.events.filter(state=request.state).latest("pk")
+    today = timezone.localdate(now)
+    for contact, for_another in _everybody(request):
+        messages.enqueue(
+            contact=contact,
+            purpose=PURPOSE,
+            reference=f"{_card(request)}{decided.pk}:{contact.pk}",
+            template="visits/messages/card-arrived",
+            context={
+                "reference": request.reference,
+                "for_another": for_another,
+                "way": word,
+                "documents": documents_to_receive(request, way=way, today=today) if way else [],
+            },
+            now=now,
+        )
+
+
+def take_back_card(*, request: VisitRequest, now: datetime) -> None:
+    """Drop what still waits to tell how the card comes, and is no longer so."""
+    recalls.recall(
+        Message.objects.of_occasions_under(_card(request)), reason=NOT_SO_ANY_MORE, now=now
+    )
+
+
 def say_cancelled(*, request: VisitRequest, now: datetime, told: Told | None = None) -> None:
     """Tell everybody that nobody will come; who was `told` on the telephone is not called."""
     for contact, for_another in _everybody(request):
@@ -96,6 +140,10 @@ def say_cancelled(*, request: VisitRequest, now: datetime, told: Told | None = N
             now=now,
             told=told,
         )
+
+
+def _card(request: VisitRequest) -> str:
+    return f"visit-card:{request.pk}:"
 
 
 def _planned(visit: Visit) -> str:

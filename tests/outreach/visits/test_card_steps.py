@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mynumber.rules.wareki import wareki
-from outreach.people.models import AccessRecord
+from notifications.models import Contact, Message
+from outreach.people.models import AccessRecord, Person
 from outreach.visits import under_way
 from outreach.visits.actions import card_steps, requests, states, visits
 from outreach.visits.models import Team, Visit, VisitRequest
@@ -222,6 +223,40 @@ def test_an_outcome_something_followed_from_is_not_corrected(
         card_steps.correct_outcome(
             visit=Visit.objects.get(), outcome="absent", note="", why="x", by=officer, now=now
         )
+
+
+WAYS = {"窓口": "collect", "お届け": "bring", "郵": "posted"}
+
+
+def told(request: VisitRequest) -> list[tuple[int, str, str]]:
+    """Who hears how the card comes, and whether they still will."""
+    found = Message.objects.filter(reference__startswith=f"visit-card:{request.pk}:")
+    return [
+        (one.contact_id, next(way for word, way in WAYS.items() if word in one.body), one.state)
+        for one in found.order_by("pk")
+    ]
+
+
+def test_everybody_hears_once_how_the_card_comes(
+    applied: VisitRequest, akiko: Contact, walk, haru: Person
+) -> None:
+    VisitRequest.objects.filter(pk=applied.pk).update(relation="family", asked_by=akiko)
+    applied.refresh_from_db()
+    walk(applied, "at_jlis", "arrived", "to_collect")
+    assert sorted(one[:2] for one in told(applied)) == sorted(
+        [(haru.contact_id, "collect"), (akiko.pk, "collect")]
+    )
+    brief = Message.objects.get(reference__startswith="visit-card", contact=akiko)
+    assert "本人確認書類" in brief.body
+
+
+def test_who_was_to_collect_it_and_is_brought_it_hears_the_last_word(
+    applied: VisitRequest, walk, haru: Person, officer: User, now: datetime
+) -> None:
+    walk(applied, "at_jlis", "arrived", "to_collect", "to_hand_over")
+    assert [one[1:] for one in told(applied)] == [("collect", "dropped"), ("bring", "queued")]
+    card_steps.undo(request=applied, seen="to_hand_over", why="違う", by=officer, now=now)
+    assert [one[2] for one in told(applied)] == ["dropped", "dropped"]
 
 
 def test_a_reason_holds_no_number_of_a_card(

@@ -15,7 +15,7 @@ from tests.cast import AKIKO
 # Two parts of a joined SMS.
 MOST_UNITS = 134
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
-NAMES = ["asked", "group-asked", "planned", "cancelled"]
+NAMES = ["asked", "group-asked", "planned", "cancelled", "card-arrived"]
 # A Wednesday in December is the longest of the days in most languages.
 LONGEST = {
     "reference": "V-7K3M9QWXYR",
@@ -26,8 +26,10 @@ LONGEST = {
     "documents": ["two_with_photo", "old_card"],
 }
 WAYS = [
-    dict(zip(("for_another", "moved", "time_slot"), way, strict=True))
-    for way in itertools.product([True, False], [True, False], ["am", "pm"])
+    dict(zip(("for_another", "moved", "time_slot", "way"), way, strict=True))
+    for way in itertools.product(
+        [True, False], [True, False], ["am", "pm"], ["collect", "bring", "posted"]
+    )
 ]
 
 

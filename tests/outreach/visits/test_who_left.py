@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
@@ -48,8 +48,8 @@ def appointment(haru: Person, akiko: Contact, venue: Venue, now: datetime) -> Ap
         point=point,
         venue=venue,
         on=date(2026, 10, 22),
-        opens=datetime(2026, 10, 22, 9).time(),
-        closes=datetime(2026, 10, 22, 12).time(),
+        opens=time(9),
+        closes=time(12),
         booths=1,
         planned_at=now,
     )
@@ -153,7 +153,7 @@ def test_visitor_and_desk_who_note_it_at_once_do_not_wait_in_a_circle(
         finally:
             connection.close()
 
-    leaves = {"status": "deceased", "on": now.date(), "by": officer, "now": now}
+    leaves: dict[str, Any] = {"status": "deceased", "on": now.date(), "by": officer, "now": now}
     deeds: list[Callable[[], Any]] = [
         lambda: visits.record_outcome(
             visit=visit, outcome="deceased", note="", by=officer, now=now
