@@ -13,6 +13,7 @@ from notifications.models import Contact, ContactPoint, Message
 from outreach.desk.message_lines import readable
 from outreach.desk.message_words import purpose_word
 from outreach.people.models import Person, Task
+from outreach.visits.actions.stuck import request_of
 
 Kind = Task.Kind
 
@@ -51,6 +52,7 @@ class TaskLine:
     to_do: str | Promise
     about: str | Promise
     phones: tuple[str, ...]
+    visit_request: int | None  # the key of the one that does not move on
 
     @property
     def contact(self) -> Contact | None:
@@ -138,6 +140,7 @@ def task_line(task: Task) -> TaskLine:
         to_do=TO_DO[kind],
         about=purpose_word(message.purpose) if message else "",
         phones=tuple(_phones(task)),
+        visit_request=request_of(task),
     )
 
 

@@ -18,6 +18,7 @@ from notifications.actions.deliveries import deliver_due
 from outreach.classes.actions import offers
 from outreach.desk.actions.announcement_queue import queue_scheduled
 from outreach.people.actions import message_tasks
+from outreach.visits.actions import stuck
 
 logger = logging.getLogger(__name__)
 
@@ -78,6 +79,7 @@ class Command(BaseCommand):
             Job("end_offers", timedelta(minutes=1), _end_offers),
             Job("ask_statuses", timedelta(minutes=10), _ask_statuses),
             Job("open_tasks", timedelta(minutes=10), _open_tasks),
+            Job("open_stuck", timedelta(hours=1), _open_stuck),
         ]
 
     def _queue_reminders(self) -> str:
@@ -108,6 +110,11 @@ def _ask_statuses() -> str:
 def _open_tasks() -> str:
     opened = message_tasks.open_missing(now=timezone.now())
     return f"tasks that were missing: {opened}" if opened else ""
+
+
+def _open_stuck() -> str:
+    opened = stuck.open_for_late(now=timezone.now())
+    return f"steps of visit requests that do not move: {opened}" if opened else ""
 
 
 def _announce(stopping: Event) -> str:

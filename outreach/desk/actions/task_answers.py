@@ -63,6 +63,8 @@ def undo(*, task: Task, by: User, now: datetime) -> Task:
     locked = Task.objects.select_for_update().get(pk=task.pk)
     if locked.done_at is None:
         return locked
+    if locked.done_by is None:
+        raise CannotUndo(_("The step was taken, so there is nothing left to do here."))
     if locked.done_at < start_of_day(now):
         raise CannotUndo(_("Only what was done today can be undone."))
     message = locked.message

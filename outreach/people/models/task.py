@@ -36,7 +36,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def done_since(self, moment: datetime) -> "TaskQuerySet":
         """What was done lately and can be undone, the latest first."""
-        return self.filter(done_at__gte=moment).order_by("-done_at", "-pk")
+        return self.filter(done_at__gte=moment, done_by__isnull=False).order_by("-done_at", "-pk")
 
 
 class Task(models.Model):
@@ -73,6 +73,7 @@ class Task(models.Model):
     )
     note = models.TextField(blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
+    # Empty for a stuck step that went on: its task ended with that.
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -99,7 +100,8 @@ class Task(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(done_at=None, done_by=None)
-                | models.Q(done_at__isnull=False, done_by__isnull=False),
+                | models.Q(done_at__isnull=False, done_by__isnull=False)
+                | models.Q(done_at__isnull=False, kind="stuck"),
                 name="task_done_by_somebody",
             ),
         ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from notifications.text_guard import guard
+from outreach.visits.actions import stuck
 from outreach.visits.models import RequestEvent, VisitRequest
 from outreach.visits.rules import transitions
 
@@ -70,6 +71,7 @@ def move(
     )
     for name, value in written.items():
         setattr(request, name, value)
+    stuck.close(request=request, now=now)
     return True
 
 
