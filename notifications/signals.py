@@ -18,9 +18,9 @@ message_held = Signal()
 # who it was, as far as can be told, or None.
 number_stopped = Signal()
 
-# Sent with ``message`` and ``answer`` (`notifications.rules.answers.Answer`): the person pressed a
-# key. A receiver that acts on it returns the sentence the voice says next, in the language of the
-# message; the others return None.
+# Sent with ``message``, ``answer`` (`notifications.rules.answers.Answer`) and ``now``: the person
+# pressed a key. A receiver that acts on it returns the sentence the voice says next, in the
+# language of the message; the others return None.
 message_answered = Signal()
 
 # Sent with ``text`` (an `InboundText`) and ``number``: somebody wrote what only a person can

@@ -46,7 +46,7 @@ def press(*, message: Message, provider_id: str, key: str, now: datetime) -> str
         return say(message, "noted-before")
     if answer is Answer.STOP:
         _stop(message, now)
-    replies = message_answered.send(sender=Message, message=message, answer=answer)
+    replies = message_answered.send(sender=Message, message=message, answer=answer, now=now)
     said = (reply for _receiver, reply in replies if reply)
     return next(said, "") or say(message, _OTHERWISE[answer])
 

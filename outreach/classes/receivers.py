@@ -1,8 +1,7 @@
 """What classes do with the answers of automatic calls."""
 
+from datetime import datetime
 from typing import Any
-
-from django.utils import timezone
 
 from notifications import texts
 from notifications.actions.messages import Told
@@ -28,13 +27,15 @@ def listen() -> None:
     message_answered.connect(answer_offer, dispatch_uid="classes:answer_offer")
 
 
-def give_seat_back(*, message: Message, answer: Answer, **_: Any) -> str | None:
+def give_seat_back(*, message: Message, answer: Answer, now: datetime, **_: Any) -> str | None:
     """Cancel the registration a call was about, and say so."""
     occasion, _colon, key = message.occasion.partition(":")
     if answer is not Answer.CANCEL or occasion not in _ABOUT_A_SEAT:
         return None
     registration = Registration.objects.to_confirm().get(pk=key.partition(":")[0])
-    registrations.cancel(registration=registration, now=timezone.now(), told=Told(message.contact))
+    if registration.session.ends_at <= now:
+        return None
+    registrations.cancel(registration=registration, now=now, told=Told(message.contact))
     return texts.spoken(
         message.contact,
         "classes/messages/said-cancelled",
@@ -44,7 +45,7 @@ def give_seat_back(*, message: Message, answer: Answer, **_: Any) -> str | None:
     )
 
 
-def answer_offer(*, message: Message, answer: Answer, **_: Any) -> str | None:
+def answer_offer(*, message: Message, answer: Answer, now: datetime, **_: Any) -> str | None:
     """Take or give up the place a call offered, and say so."""
     occasion, _colon, key = message.occasion.partition(":")
     if occasion != Offer.OCCASION or answer not in _ANSWERS:
@@ -52,7 +53,7 @@ def answer_offer(*, message: Message, answer: Answer, **_: Any) -> str | None:
     registration = Registration.objects.to_confirm().get(offers=int(key.partition(":")[0]))
     act, said = _ANSWERS[answer]
     try:
-        act(registration=registration, now=timezone.now(), told=Told(message.contact))
+        act(registration=registration, now=now, told=Told(message.contact))
     except OfferGone:
         said = "said-offer-gone"
     return texts.spoken(

@@ -223,15 +223,12 @@ def test_a_text_without_words_is_a_task_all_the_same(make_person, now):
     assert Task.objects.get().words
 
 
-def test_who_wants_to_speak_to_the_city_is_called_back_and_told_so(make_person, write_to):
+def test_who_wants_to_speak_to_the_city_is_called_back_and_told_so(make_person, write_to, now):
     haru = make_person(HARU)
     message = write_to(haru, channel="voice")
 
-    replies = [
-        reply
-        for _, reply in message_answered.send(sender=Message, message=message, answer=Answer.SPEAK)
-        if reply
-    ]
+    heard = message_answered.send(sender=Message, message=message, answer=Answer.SPEAK, now=now)
+    replies = [reply for _, reply in heard if reply]
 
     task = Task.objects.get()
     assert (task.kind, task.person, task.message) == ("wish", haru, message)
