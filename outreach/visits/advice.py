@@ -66,6 +66,7 @@ def situation(
     topic: str,
     relation: str,
     birth_year: int | None,
+    birth_date: date | None = None,
     stay_until: date | None,
     told: Told,
     today: date,
@@ -76,8 +77,7 @@ def situation(
         stays = Staying.FACILITY
     return Situation(
         purpose=Purpose(topic),
-        # The lowest it can be: nobody is promised on a guess what an older person may do.
-        age=None if birth_year is None else max(0, today.year - birth_year - 1),
+        age=_age(birth_year, birth_date, today),
         identity=Identity(told.identity),
         voice=Voice(told.voice),
         staying=stays,
@@ -88,12 +88,21 @@ def situation(
     )
 
 
+def _age(year: int | None, born: date | None, today: date) -> int | None:
+    """In whole years; of a year alone the lowest it can be: nobody is promised on a guess what
+    an older person may do."""
+    if born is not None:
+        return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return None if year is None else max(0, today.year - year - 1)
+
+
 def situation_of(request: VisitRequest, *, today: date) -> Situation:
     """A request on record as the rules see it; nothing is known where nothing was asked."""
     return situation(
         topic=request.topic,
         relation=request.relation,
         birth_year=request.person.birth_year,
+        birth_date=request.person.birth_date,
         stay_until=request.stay_until,
         told=getattr(request, "conditions", None) or RequestConditions(),
         today=today,

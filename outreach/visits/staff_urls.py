@@ -23,6 +23,7 @@ urlpatterns = [
     path("<int:pk>/undo/", card_steps.undo, name="undo"),
     path("groups/<int:pk>/", groups.group, name="group"),
     path("groups/<int:pk>/hold/", groups.hold, name="hold_group"),
+    path("groups/<int:pk>/facility/", groups.link, name="link_group"),
     path("under-way/", under_way.under_way, name="under_way"),
     path("figures/", figures.figures, name="figures"),
     path("figures/file/", figures.download, name="figures_file"),

@@ -13,6 +13,9 @@ from outreach.people.models import Person
 from outreach.people.rules.names import as_katakana, comparable, tidy_name
 from outreach.places.models import District
 
+# The year, and the day where it was told; the year is that of the day.
+_Born = tuple[int | None, date | None]
+
 
 @transaction.atomic
 def identify(
@@ -20,6 +23,7 @@ def identify(
     name: str,
     kana: str = "",
     birth_year: int | None = None,
+    birth_date: date | None = None,
     district: District | None = None,
     phone: Phone | None = None,
     email: str = "",
@@ -32,6 +36,7 @@ def identify(
         name=name,
         kana=kana,
         birth_year=birth_year,
+        birth_date=birth_date,
         district=district,
         phone=phone,
         email=email,
@@ -46,6 +51,7 @@ def known_or_new(
     name: str,
     kana: str = "",
     birth_year: int | None = None,
+    birth_date: date | None = None,
     district: District | None = None,
     phone: Phone | None = None,
     email: str = "",
@@ -56,7 +62,7 @@ def known_or_new(
     """The person who wrote this, known or new, with what they told added to what was known.
 
     Known is who has the same name, shares the phone number or e-mail address, and differs in
-    neither reading nor year of birth. A number alone proves nothing: families share phones.
+    neither reading nor birth. A number alone proves nothing: families share phones.
     Where no member of staff vouches (``by``), somebody known gets no new number or address:
     whoever knows a neighbour's name and telephone could have the neighbour's own link sent to
     themselves. Such a form makes a new person, whom staff may join with the old one.
@@ -64,9 +70,11 @@ def known_or_new(
     not be kept.
     """
     name, kana = tidy_name(name), as_katakana(kana)
+    birth_year = birth_date.year if birth_date else birth_year
     # Held until the end of the transaction, so that a double click makes one person.
     points = contacts.hold_points(phone=phone, email=email, post=post)
-    person = _known(name, kana, birth_year, points)
+    born = (birth_year, birth_date)
+    person = _known(name, kana, born, points)
     if person and by is None and not _has_all(person, points):
         person = None
     contact = contacts.write(
@@ -77,9 +85,14 @@ def known_or_new(
     )
     if person is None:
         return Person.objects.create(
-            name=name, kana=kana, birth_year=birth_year, district=district, contact=contact
+            name=name,
+            kana=kana,
+            birth_year=birth_year,
+            birth_date=birth_date,
+            district=district,
+            contact=contact,
         )
-    return _fill_in(person, kana=kana, birth_year=birth_year, district=district)
+    return _fill_in(person, kana=kana, born=born, district=district)
 
 
 @transaction.atomic
@@ -109,9 +122,7 @@ def write_down(
     )
 
 
-def _known(
-    name: str, kana: str, birth_year: int | None, points: Iterable[ContactPoint]
-) -> Person | None:
+def _known(name: str, kana: str, born: _Born, points: Iterable[ContactPoint]) -> Person | None:
     shared = [point for point in points if point.kind != ContactPoint.Kind.POST]
     candidates = (
         Person.objects.on_record()
@@ -125,7 +136,8 @@ def _known(
         for person in candidates
         if comparable(person.name) == comparable(name)
         and _agree(comparable(person.kana), comparable(kana))
-        and _agree(person.birth_year, birth_year)
+        and _agree(person.birth_year, born[0])
+        and _agree(person.birth_date, born[1])
     ]
     # Who also gave the same reading comes before who gave none.
     return min(same, key=lambda person: comparable(person.kana) != comparable(kana), default=None)
@@ -140,11 +152,10 @@ def _agree(known: object, told: object) -> bool:
     return not known or not told or known == told
 
 
-def _fill_in(
-    person: Person, *, kana: str, birth_year: int | None, district: District | None
-) -> Person:
+def _fill_in(person: Person, *, kana: str, born: _Born, district: District | None) -> Person:
     person.kana = person.kana or kana
-    person.birth_year = person.birth_year or birth_year
+    person.birth_year = person.birth_year or born[0]
+    person.birth_date = person.birth_date or born[1]
     person.district = person.district or district
-    person.save(update_fields=["kana", "birth_year", "district"])
+    person.save(update_fields=["kana", "birth_year", "birth_date", "district"])
     return person

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 
 from notifications.models import Contact
 from notifications.rules.phones import Phone
-from outreach.people.actions import people
-from outreach.people.models import Person
+from outreach.people.actions import people, records
+from outreach.people.actions.records import Home
+from outreach.people.models import CareFacility, Person, Residence
 from outreach.people.rules.names import comparable
 from outreach.people.rules.references import new_reference
 from outreach.visits.actions import askers, notices, requests
@@ -28,6 +29,7 @@ class GroupPerson:
     name: str
     kana: str = ""
     birth_year: int | None = None
+    birth_date: date | None = None
     language: str = ""
     notes: str = ""
 
@@ -123,6 +125,28 @@ def _write(
     return group
 
 
+@transaction.atomic
+def link(*, group: RequestGroup, facility: CareFacility | None) -> None:
+    """Say which facility on record asked. Who has no home on record lives there from now on.
+
+    Somebody who was put into another facility by an earlier link is moved with the group; where
+    people live stays when the link is taken away.
+    """
+    locked = RequestGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    earlier, locked.facility = locked.facility, facility
+    locked.save(update_fields=["facility"])
+    group.facility = facility
+    if facility is None:
+        return
+    for person in Person.objects.filter(visit_requests__group=locked).select_related("residence"):
+        home: Residence | None = getattr(person, "residence", None)
+        if home is None:
+            records.settle(person=person, home=Home(facility=facility))
+        elif earlier and home.facility == earlier and not home.address:
+            home.facility = facility
+            home.save(update_fields=["facility"])
+
+
 def _person(told: GroupPerson, asker: Contact, answers: GroupAnswers, language: str) -> Person:
     """Whom the same asker asked for before under this name, else somebody new."""
     asked_for = Person.objects.filter(visit_requests__asked_by=asker).distinct().order_by("pk")
@@ -135,6 +159,7 @@ def _person(told: GroupPerson, asker: Contact, answers: GroupAnswers, language: 
         name=told.name,
         kana=told.kana,
         birth_year=told.birth_year,
+        birth_date=told.birth_date,
         post=place,
         language=told.language or language,
     )

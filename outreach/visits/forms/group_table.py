@@ -1,6 +1,7 @@
 """The table of residents: what its columns are called, and what is wrong with its cells."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.utils import timezone
@@ -13,7 +14,11 @@ from mynumber.rules.wareki import DateNotUnderstood, parse_japanese_date
 from outreach.people.forms import NAME_LENGTH
 from outreach.people.rules.names import as_katakana, comparable, is_kana, tidy_name
 from outreach.visits.actions.groups import GroupPerson
-from outreach.visits.rules.birth_years import BirthYearNotUnderstood, parse_birth_year
+from outreach.visits.rules.birth_years import (
+    BirthYearFault,
+    BirthYearNotUnderstood,
+    parse_birth_year,
+)
 from outreach.visits.rules.pasted_people import Row, language_of
 
 NOTES_LENGTH = 300
@@ -93,7 +98,7 @@ def _kana_fault(kana: str) -> str:
 
 def _born_fault(born: str) -> str:
     try:
-        _birth_year(born)
+        _born(born)
     except (BirthYearNotUnderstood, DateNotUnderstood) as refusal:
         return gettext(refusal.fault.value)
     return ""
@@ -110,25 +115,30 @@ def _length_fault(text: str, most: int) -> str:
     return too_long % {"limit_value": most} if len(text) > most else ""
 
 
-def _birth_year(born: str) -> int | None:
-    """The year of a whole date or of a year alone, in either calendar."""
-    if not born:
-        return None
-    this_year = timezone.localdate().year
+def _born(written: str) -> tuple[int | None, date | None]:
+    """The year, and the day where a whole date is written, in either calendar."""
+    if not written:
+        return None, None
+    today = timezone.localdate()
     try:
-        return parse_birth_year(born, this_year=this_year)
+        return parse_birth_year(written, this_year=today.year), None
     except BirthYearNotUnderstood as no_year:
-        if no_year.fault.name != "UNREADABLE":
+        if no_year.fault is not BirthYearFault.UNREADABLE:
             raise
-    return parse_birth_year(str(parse_japanese_date(born).year), this_year=this_year)
+    day = parse_japanese_date(written)
+    if day > today:
+        raise BirthYearNotUnderstood(BirthYearFault.NOT_PLAUSIBLE)
+    return parse_birth_year(str(day.year), this_year=today.year), day
 
 
 def person_of(row: Row) -> GroupPerson:
     """The resident of a row in which nothing is wrong."""
+    birth_year, birth_date = _born(row["born"])
     return GroupPerson(
         name=tidy_name(row["name"]),
         kana=as_katakana(row["kana"]),
-        birth_year=_birth_year(row["born"]),
+        birth_year=birth_year,
+        birth_date=birth_date,
         language=language_of(row["language"]) or "",
         notes=row["notes"],
     )

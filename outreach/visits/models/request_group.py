@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from notifications.models import Contact
+from outreach.people.models import CareFacility
 
 
 class RequestGroup(models.Model):
@@ -15,6 +16,10 @@ class RequestGroup(models.Model):
     )
     facility_name = models.CharField(max_length=120)
     facility_address = models.CharField(max_length=250, blank=True)
+    # The facility on record, once an officer has recognised it.
+    facility = models.ForeignKey(
+        CareFacility, on_delete=models.PROTECT, null=True, blank=True, related_name="request_groups"
+    )
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from outreach.people.actions.access import record_access
-from outreach.people.models import AccessRecord
+from outreach.people.models import AccessRecord, FacilityContact
 from outreach.people.staff import StaffRequest
-from outreach.visits.actions import holders
+from outreach.visits.actions import groups, holders
 from outreach.visits.day_stops import phones_of
+from outreach.visits.forms.facility import FacilityForm
 from outreach.visits.models import RequestGroup, VisitRequest
 
 may_plan = permission_required("visits.plan_visit", raise_exception=True)
@@ -23,7 +24,7 @@ may_plan = permission_required("visits.plan_visit", raise_exception=True)
 @require_safe
 def group(request: StaffRequest, pk: int) -> HttpResponse:
     """The facility, who asked, and every resident with where their request stands."""
-    asked = get_object_or_404(RequestGroup.objects.select_related("asked_by"), pk=pk)
+    asked = get_object_or_404(RequestGroup.objects.select_related("asked_by", "facility"), pk=pk)
     members = _members(asked)
     _record(request, members, AccessRecord.Action.VIEW, "visits:group")
     minimum = int(settings.VISIT_GROUP_MINIMUM)
@@ -34,11 +35,26 @@ def group(request: StaffRequest, pk: int) -> HttpResponse:
             "group": asked,
             "members": members,
             "phones": phones_of(asked.asked_by),
+            "contact_persons": _contact_persons(asked),
+            "facility_form": FacilityForm(initial={"facility": asked.facility_id}),
             "minimum": minimum,
             "is_small": len(members) < minimum,
             "free": len(_free(members)),
         },
     )
+
+
+@may_plan
+@require_POST
+def link(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say which facility on record a group is of."""
+    asked = get_object_or_404(RequestGroup, pk=pk)
+    form = FacilityForm(request.POST)
+    if form.is_valid():
+        _record(request, _members(asked), AccessRecord.Action.CHANGE, "visits:group")
+        groups.link(group=asked, facility=form.cleaned_data["facility"])
+        messages.info(request, _("It is noted which facility this is."))
+    return redirect("visits_staff:group", pk=pk)
 
 
 @may_plan
@@ -60,6 +76,15 @@ def hold(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _members(asked: RequestGroup) -> list[VisitRequest]:
     return list(asked.requests.with_people().select_related("holder").order_by("pk"))
+
+
+def _contact_persons(asked: RequestGroup) -> list[tuple[FacilityContact, tuple[str, ...]]]:
+    """Whom to ask for at the facility on record, with the numbers to call."""
+    if asked.facility is None:
+        return []
+    people = asked.facility.contact_persons.select_related("contact")
+    found = people.prefetch_related("contact__points").order_by("pk")
+    return [(one, phones_of(one.contact)) for one in found]
 
 
 def _free(members: list[VisitRequest]) -> list[VisitRequest]:
