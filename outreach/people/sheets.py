@@ -14,7 +14,7 @@ TEXT = "@"
 BASE_SIZE, TITLE_SIZE = 12, 16
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-Cell = str | int | None
+Cell = str | float | None
 
 
 def workbook(

@@ -69,7 +69,8 @@ class TeamYear:
 
     @property
     def visits_a_day(self) -> float | None:
-        return self.visits / self.days if self.days and self.visits is not None else None
+        """To one decimal."""
+        return round(self.visits / self.days, 1) if self.days and self.visits else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,10 @@ def figures(*, year: int, now: datetime, minimum: int) -> Figures:
     asked = list(
         VisitRequest.objects.filter(asked_at__gte=_midnight(begins), asked_at__lt=_midnight(ends))
         .select_related("person__contact", "person__district")
-        .annotate(visited_on=Min("visits__visit_on", filter=_made("visits__")))
         .order_by("pk")
     )
     made = list(
-        Visit.objects.filter(_made(), visit_on__gte=begins, visit_on__lt=ends)
+        Visit.objects.filter(outcome__in=OUTCOMES, visit_on__gte=begins, visit_on__lt=ends)
         .select_related("team", "request__person__district")
         .order_by("pk")
     )
@@ -145,9 +145,11 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=timezone.get_default_timezone())
 
 
-def _made(prefix: str = "") -> Q:
-    """Somebody went there."""
-    return Q(**{f"{prefix}outcome__in": OUTCOMES})
+def _first_visits(asked: Sequence[VisitRequest]) -> dict[int, date]:
+    """When somebody went there for the first time, by request."""
+    went = Visit.objects.filter(outcome__in=OUTCOMES).order_by()
+    first = dict(went.values("request").annotate(on=Min("visit_on")).values_list("request", "on"))
+    return {one.pk: first[one.pk] for one in asked if one.pk in first}
 
 
 def _month(request: VisitRequest) -> int:
@@ -183,10 +185,11 @@ def _table(
 def _waiting(asked: Sequence[VisitRequest], minimum: int) -> tuple[Waiting, ...]:
     """Of those who were visited: together, and by what they asked for."""
     took: defaultdict[str, list[int]] = defaultdict(list)
+    first = _first_visits(asked)
     for request in asked:
-        if request.visited_on is not None:
+        if request.pk in first:
             days = working_days_between(
-                timezone.localdate(request.asked_at), request.visited_on, closed=closed_days()
+                timezone.localdate(request.asked_at), first[request.pk], closed=closed_days()
             )
             took[request.topic].append(days)
             took[""].append(days)

@@ -19,7 +19,7 @@ PROGRESS_WORDS = {
     Progress.ARRIVED: gettext_lazy("Card at City Hall"),
     Progress.HANDED_OVER: gettext_lazy("Card in hand"),
 }
-Values = list[int | float | str]
+Values = list[float | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def header() -> list[str]:
     return [_("Table"), _("Row"), _("Column"), _("Value")]
 
 
-def lines(figures: Figures) -> Iterator[list[int | float | str]]:
+def lines(figures: Figures) -> Iterator[Values]:
     """One line of the file for each number."""
     for table in tables(figures):
         for name, values in table.rows:
@@ -139,7 +139,7 @@ def _teams(figures: Figures) -> Shown:
                 [
                     _value(one.days),
                     _value(one.visits),
-                    LEFT_OUT if one.visits_a_day is None else round(one.visits_a_day, 1),
+                    _value(one.visits_a_day),
                     _value(one.kilometres),
                 ],
             )
@@ -148,7 +148,7 @@ def _teams(figures: Figures) -> Shown:
     )
 
 
-def _value(number: int | None) -> int | str:
+def _value(number: float | None) -> float | str:
     return LEFT_OUT if number is None else number
 
 

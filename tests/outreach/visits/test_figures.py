@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -223,4 +223,4 @@ def test_a_file_leaves_small_numbers_out_whoever_asks(
 def test_a_year_nobody_asked_in_is_a_table_of_nothing(count: Callable[..., Figures]) -> None:
     found = count(year=2029, minimum=10)
     assert (found.by_month.whole, found.by_district.whole, found.waiting) == (0, 0, ())
-    assert date(2029, 4, 1).month == int(found.by_month.rows[0])
+    assert found.by_month.rows[:2] == ("4", "5")

@@ -13,6 +13,7 @@ from outreach.visits.planning.travel import (
     Roads,
     estimate,
     metres_between,
+    metres_of_way,
     needs_on_the_road,
     rounded_up,
 )
@@ -34,6 +35,12 @@ def test_the_way_is_longer_than_the_straight_line() -> None:
     assert travel.times[0][1] == pytest.approx(straight * 1.4 / 10, abs=1)
     assert travel.times[0][0] == 0
     assert travel.source == "estimate"
+
+
+def test_a_round_trip_is_the_way_there_and_the_way_back_by_road() -> None:
+    there = metres_between(OFFICE, OYU) * ROADS.factor
+    assert metres_of_way([OFFICE, OYU, OFFICE], ROADS) == pytest.approx(2 * there, abs=1)
+    assert metres_of_way([OFFICE], ROADS) == 0
 
 
 @pytest.mark.parametrize(
