@@ -20,6 +20,7 @@ from notifications.rules.written_days import DaysNotUnderstood
 from outreach.classes.buffers import MinutesNotUnderstood, buffer
 from outreach.classes.reminders import reminder_days
 from outreach.reception.reminders import reminder_days as appointment_reminder_days
+from outreach.visits.reminders import reminder_days as visit_reminder_days
 
 # A web worker stands still meanwhile.
 LONGEST_WAIT = 5
@@ -137,6 +138,7 @@ def some_site_is_on(**_: Any) -> list[CheckMessage]:
 _DAYS = (
     (reminder_days, "CLASS_REMINDER_DAYS", "7,1", "todoke.E041"),
     (appointment_reminder_days, "APPOINTMENT_REMINDER_DAYS", "1", "todoke.E046"),
+    (visit_reminder_days, "VISIT_REMINDER_DAYS", "1", "todoke.E052"),
     (ladder, "RENEWAL_LADDER_DAYS", "-90,-60,-30,-7,0,30,75", "todoke.E042"),
 )
 

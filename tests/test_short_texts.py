@@ -82,7 +82,6 @@ READINGS = "easy Japanese gives the reading of the day and of the place"
 PLACE = "day, hour, place and reference, none of which can be left out"
 LINK = "the signed link takes most of one part or all of it"
 MEANING = "the hard word is kept, with its meaning in brackets"
-DOCUMENTS = "easy Japanese names the documents to get ready"
 LONGER = {
     ("classes/messages/registered", "ja-easy"): READINGS,
     ("classes/messages/reminder", "ja-easy"): READINGS,
@@ -103,7 +102,7 @@ LONGER = {
     ("mynumber/messages/certificate-before", "ja-easy"): MEANING,
     ("mynumber/messages/certificate-today", "ja-easy"): MEANING,
     ("mynumber/messages/certificate-after", "ja-easy"): MEANING,
-    ("visits/messages/planned", "ja-easy"): DOCUMENTS,
+    **{("visits/messages/planned", language): LINK for language in COMPACT},
 }
 
 

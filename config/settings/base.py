@@ -52,6 +52,7 @@ SMS_PRICE_YEN = env("SMS_PRICE_YEN", default="12")
 VOICE_PRICE_YEN = env("VOICE_PRICE_YEN", default="25")
 CLASS_REMINDER_DAYS = env("CLASS_REMINDER_DAYS", default="7,1")
 APPOINTMENT_REMINDER_DAYS = env("APPOINTMENT_REMINDER_DAYS", default="1")
+VISIT_REMINDER_DAYS = env("VISIT_REMINDER_DAYS", default="1")
 # How far people come to a mobile desk: minutes by car; minutes in winter for one in summer; months
 # in which a desk counts.
 REACH_MINUTES = env("REACH_MINUTES", default="15")
@@ -246,6 +247,10 @@ NOTIFICATION_PURPOSES = {
     "class-news": {"consent": True, "news": True, "postcard": True},
     "visit-request": {"consent": False, "at_once": True},
     "visit": {"consent": False},
+    "visit-day": {"consent": False, "asks": True},
+    "visit-reminder": {"consent": False, "asks": True},
+    # Somebody waits at the door right now.
+    "visit-late": {"consent": False, "at_once": True},
     "renewal-reminder": {"consent": True},
     "own-link": {"consent": False, "at_once": True},
     "automatic-call": {"consent": True},

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from mynumber.models import Reminder
 from notifications.models import Contact
@@ -13,7 +14,9 @@ from outreach.classes.models import Offer, Registration
 from outreach.people.models import Person
 from outreach.reception.models import Appointment
 from outreach.reception.models.appointment import AppointmentQuerySet
+from outreach.visits.advice import documents_of
 from outreach.visits.models import Visit, VisitRequest
+from outreach.visits.told_hours import hours_to_tell
 
 # Registrations that ended with their class, and not because the person gave the seat back.
 _LOST = Q(cancelled_at=F("session__called_off_at"))
@@ -30,6 +33,16 @@ class OwnClass:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnVisit:
+    """A request for a visit; what to have ready once its day is fixed."""
+
+    request: VisitRequest
+    visit: Visit | None
+    hours: tuple[datetime, datetime] | None
+    documents: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class OwnPage:
     """What lies ahead of one contact: classes, appointments, visits and reminders.
 
@@ -38,7 +51,7 @@ class OwnPage:
 
     classes: list[OwnClass]
     appointments: list[Appointment]
-    requests: list[VisitRequest]
+    requests: list[OwnVisit]
     reminders: list[Reminder]
     may_book: bool
 
@@ -58,7 +71,7 @@ def own_page(contact: Contact, *, now: datetime) -> OwnPage:
     return OwnPage(
         classes=[_own_class(row, now) for row in once_each(rows)],
         appointments=list(own_appointments(contact).ahead(now=now)),
-        requests=list(requests.order_by("asked_at", "pk")),
+        requests=[_own_visit(row, now) for row in requests.order_by("asked_at", "pk")],
         reminders=list(
             own_reminders(contact).filter(cancelled_at=None).order_by("expires_on", "pk")
         ),
@@ -90,6 +103,14 @@ def _own_class(registration: Registration, now: datetime) -> OwnClass:
     )
 
 
+def _own_visit(request: VisitRequest, now: datetime) -> OwnVisit:
+    visit = next(iter(getattr(request, "visits_ahead")), None)  # noqa: B009  (prefetched)
+    if visit is None:
+        return OwnVisit(request, None, None, [])
+    documents = documents_of(request, today=timezone.localdate(now), at_home=True)
+    return OwnVisit(request, visit, hours_to_tell(visit), documents)
+
+
 def own_registrations(contact: Contact) -> QuerySet[Registration]:
     """Registrations of the person, and those they made for somebody else."""
     return Registration.objects.to_confirm().filter(
@@ -107,6 +128,7 @@ def own_requests(contact: Contact) -> QuerySet[VisitRequest]:
     ahead = Prefetch("visits", queryset=Visit.objects.ahead(), to_attr="visits_ahead")
     return (
         VisitRequest.objects.with_people()
+        .select_related("conditions")
         .filter(Q(person__contact=contact) | Q(asked_by=contact))
         .prefetch_related(ahead)
     )

@@ -6,6 +6,7 @@ from outreach.desk.views import (
     own_appointments,
     own_needs,
     own_page,
+    own_visits,
     own_wishes,
     stop,
 )
@@ -52,6 +53,16 @@ urlpatterns: list[URLPattern] = [
         "my/<str:token>/visits/<int:pk>/cancel/",
         own_page.cancel_request,
         name="my_cancel_request",
+    ),
+    path(
+        "my/<str:token>/visits/days/<int:pk>/confirm/",
+        own_visits.confirm,
+        name="my_confirm_visit",
+    ),
+    path(
+        "my/<str:token>/visits/days/<int:pk>/another/",
+        own_visits.another_day,
+        name="my_another_day",
     ),
     path(
         "my/<str:token>/reminders/<int:pk>/cancel/",

@@ -27,7 +27,11 @@ def shown(asked: VisitRequest, ahead: Visit | None, **forms: Any) -> dict[str, A
     held = {"holder": asked.holder_id, "seen": asked.holder_id}
     fresh = {
         "holder_form": HolderForm(initial=held, auto_id="holder_%s"),
-        "form": PlanForm(initial={"visit": ahead and ahead.pk}, auto_id="plan_%s"),
+        "form": PlanForm(
+            initial={"visit": ahead and ahead.pk},
+            auto_id="plan_%s",
+            is_confirmed=is_confirmed(ahead),
+        ),
         "step_form": StepForm(state=asked.state, initial={"on": today.isoformat()})
         if steps_of_desk(asked.state)
         else None,
@@ -53,6 +57,11 @@ def shown(asked: VisitRequest, ahead: Visit | None, **forms: Any) -> dict[str, A
         "made": made,
         "others": asked.person.visit_requests.exclude(pk=asked.pk).order_by("-asked_at", "-pk"),
     }
+
+
+def is_confirmed(visit: Visit | None) -> bool:
+    """Whether the people have said that the day of the visit ahead suits them."""
+    return visit is not None and visit.confirmation == Visit.Confirmation.CONFIRMED
 
 
 def visit_ahead(asked: VisitRequest) -> Visit | None:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from outreach.visits.views import (
     card_steps,
+    day_answers,
     day_list,
     day_plan,
     figures,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("days/<str:day>/", day_list.day_list, name="day"),
     path("plan/", day_plan.choose_day, name="plan_next"),
     path("plan/<str:day>/", day_plan.plan_day, name="plan"),
+    path("answers/<int:pk>/", day_answers.answer, name="answer_day"),
     path("pins/<int:pk>/", day_plan.pin, name="pin"),
     path("outcomes/<int:pk>/", outcomes.outcome, name="outcome"),
     path("outcomes/<int:pk>/correct/", card_steps.correct, name="correct"),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from mynumber.actions import due_reminders, reminders
 from notifications.actions import answers, consents
@@ -11,6 +12,7 @@ from notifications.models import Message
 from outreach.classes.actions import registrations
 from outreach.classes.actions import reminders as class_reminders
 from outreach.people.models import Task
+from outreach.visits.actions import reminders as visit_reminders
 from outreach.visits.actions import requests, visits
 from outreach.visits.models import Team, Visit
 from tests.cast import AKIKO, HARU
@@ -133,30 +135,45 @@ def planned(visit_request, staff, now):
     return visits.schedule(
         request=visit_request,
         team=Team.objects.create(name="訪問1班"),
-        on=now.date() + timedelta(days=5),
+        on=timezone.localdate() + timedelta(days=5),
         time_slot=Visit.TimeSlot.MORNING,
         by=staff("desk"),
         now=now,
     )
 
 
-def test_two_calls_a_planned_visit_off(planned, haru, now):
-    press(called(f"visit-planned:{planned.pk}:{haru.contact.pk}"), "2", now)
+def test_one_confirms_the_day_of_a_visit_also_by_its_reminder(planned, haru, now):
+    visit_reminders.queue(now=timezone.now() + timedelta(days=4))
+    message = called(f"visit-reminder:{planned.pk}:1:{haru.contact.pk}")
+
+    words = press(message, "1", now)
 
     planned.refresh_from_db()
-    assert planned.outcome == "called_off"
+    assert planned.confirmation == "confirmed"
+    assert "うかがいます" in words
 
 
-def test_a_visit_that_was_made_cannot_be_taken_back(planned, haru, staff, now):
-    later = now + timedelta(days=5)
+def test_two_asks_for_another_day_and_cancels_nothing(planned, haru, now):
+    words = press(called(f"visit-planned:{planned.pk}:{haru.contact.pk}"), "2", now)
+
+    planned.refresh_from_db()
+    assert (planned.outcome, planned.request.state) == ("called_off", "open")
+    assert Task.objects.get(cause=f"visit-another-day:{planned.pk}").kind == "call_back"
+    assert "別の日" in words
+    # Who has just pressed the key is not told the same again.
+    assert not Message.objects.filter(reference__startswith="visit-another-day").exists()
+
+
+def test_a_visit_that_was_made_has_no_other_day(planned, haru, staff, now):
+    later = timezone.now() + timedelta(days=5)
     visits.record_outcome(visit=planned, outcome="applied", note="", by=staff("desk"), now=later)
 
     words = press(called(f"visit-planned:{planned.pk}:{haru.contact.pk}"), "2", later)
 
-    assert "取り消せません" in words
+    assert "終わっています" in words
 
 
-def test_who_asked_for_the_visit_still_hears_that_nobody_comes(haru, make_person, now):
+def test_who_asked_for_the_visit_still_hears_that_the_day_is_off(haru, make_person, now):
     daughter = make_person(AKIKO)
     request = requests.ask(
         person=haru,
@@ -170,7 +187,7 @@ def test_who_asked_for_the_visit_still_hears_that_nobody_comes(haru, make_person
     visit = visits.schedule(
         request=request,
         team=Team.objects.create(name="訪問1班"),
-        on=now.date() + timedelta(days=5),
+        on=timezone.localdate() + timedelta(days=5),
         time_slot=Visit.TimeSlot.MORNING,
         by=None,
         now=now,
@@ -178,9 +195,8 @@ def test_who_asked_for_the_visit_still_hears_that_nobody_comes(haru, make_person
 
     press(called(f"visit-planned:{visit.pk}:{haru.contact.pk}"), "2", now)
 
-    told = Message.objects.filter(reference__startswith="visit-cancelled")
-    states = {message.contact: message.state for message in told}
-    assert states == {haru.contact: "sent", daughter.contact: "queued"}
+    told = Message.objects.get(reference__startswith="visit-another-day")
+    assert (told.contact, told.state) == (daughter.contact, "queued")
 
 
 def test_two_ends_a_reminder_of_an_expiry_and_says_so(haru, now):

@@ -29,7 +29,18 @@ OCCASIONS = [
         f"reception/messages/{name}"
         for name in ("booked", "changed", "cancelled", "called-off", "reminder")
     ),
-    *(f"visits/messages/{name}" for name in ("asked", "planned", "cancelled", "card-arrived")),
+    *(
+        f"visits/messages/{name}"
+        for name in (
+            "asked",
+            "planned",
+            "reminder",
+            "another-day",
+            "late",
+            "cancelled",
+            "card-arrived",
+        )
+    ),
     *(
         f"mynumber/messages/{kind}-{phase}"
         for kind in ("card", "certificate")
@@ -122,4 +133,4 @@ def test_the_days_of_a_visit_are_said(context, db):
 
     words = spoken(path, context)
 
-    assert "10月6日、火曜日、午前です" in words
+    assert "10月6日、火曜日です" in words

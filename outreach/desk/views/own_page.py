@@ -25,6 +25,8 @@ from outreach.visits.actions.requests import RequestSettled
 
 # What the page says after something was done, or cancelled.
 DONE = {
+    "confirmed": _("Thank you. We come on the day of the visit."),
+    "another-day": _("Nobody comes on that day. The city calls you to agree on a new one."),
     "accepted": _("The seat in the class is yours. We look forward to seeing you."),
     "declined": _("Thank you for telling us. The next person can have the seat."),
     "needs": _("Your changes are stored."),

@@ -13,6 +13,7 @@ from outreach.visits.planning import Plan
 from outreach.visits.planning.checker import faults
 from outreach.visits.proposal import Proposal, placed, read_again
 from outreach.visits.rules.time_slots import HOURS
+from outreach.visits.told_hours import still_holds
 
 DayChanged = team_days.DayChanged
 
@@ -20,10 +21,11 @@ DayChanged = team_days.DayChanged
 def save(*, proposal: Proposal, by: User, now: datetime) -> Plan:
     """Put the proposal on the day: visits for requests that waited, times for all of them.
 
-    Whoever gets a visit is told day and time slot; whoever had one stays in the slot they were
-    told. Raises DayChanged when anybody changed one of the days since the proposal was made or
-    when it does not keep the rules any more; AlreadyPlanned or RequestSettled when a request that
-    waited waits no more; DayPassed, CannotPlan and RoutingUnavailable.
+    Whoever gets a visit is told day and hours; whoever had one stays in its time slot, and is told
+    again only when it no longer begins between the hours they know. Raises DayChanged when anybody
+    changed one of the days since the proposal was made or when it does not keep the rules any
+    more; AlreadyPlanned or RequestSettled when a request that waited waits no more; DayPassed,
+    CannotPlan and RoutingUnavailable.
     """
     visits.refuse_past(proposal.on, now)
     day = _as_it_is_now(proposal)
@@ -80,9 +82,18 @@ def _write(
             }
             if visit := day.visits.get(stop.stop):
                 pinned = visit.pinned or stop.stop in proposal.kept
-                Visit.objects.filter(pk=visit.pk).update(**where, pinned=pinned)
+                _put_again(visit, {**where, "pinned": pinned}, now=now)
             else:
                 _put(held[stop.stop], proposal, where, by=by, now=now)
+
+
+def _put_again(visit: Visit, where: dict[str, object], *, now: datetime) -> None:
+    """A visit of that day gets another time; its people hear of it when it is not as told."""
+    for name, value in where.items():
+        setattr(visit, name, value)
+    visit.save(update_fields=sorted(where))
+    if not still_holds(visit):
+        notices.say_planned(visit=visit, moved=True, now=now)
 
 
 def _put(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +13,14 @@ from notifications.actions.messages import Told
 from notifications.models import Contact, Message
 from outreach.visits.advice import documents_of, documents_to_receive
 from outreach.visits.models import RequestGroup, Visit, VisitRequest
-from outreach.visits.rules.time_slots import HOURS
+from outreach.visits.reminders import stem_of
+from outreach.visits.rules.time_slots import Hours
+from outreach.visits.told_hours import hours_to_tell
 
 ASKED = "visit-request"  # answers whoever is asking right now
 PURPOSE = "visit"
+DAY = "visit-day"  # asks whether it suits
+REMINDER = "visit-reminder"
 NOT_THEN = _("The visit was moved to another day or called off.")
 NOT_SO_ANY_MORE = _("The card comes to the person another way, or is there already.")
 # How a card that has arrived comes to the person: in the words of the templates, and the way of
@@ -59,38 +64,92 @@ def say_group_asked(*, group: RequestGroup, count: int, how: str, now: datetime)
 
 
 def say_planned(*, visit: Visit, moved: bool, now: datetime) -> None:
-    """Tell the day and the time slot. Useless once the time slot has begun."""
-    hours = HOURS[visit.time_slot]
-    starts_at = datetime.combine(
-        visit.visit_on, hours.starts, tzinfo=timezone.get_default_timezone()
-    )
-    for contact, for_another in _everybody(visit.request):
+    """Tell the day and the hours, and ask whether they suit. Useless once they have begun.
+
+    Said once: what an earlier message told and has not gone out yet is taken back.
+    """
+    again = f":{now:%Y%m%d%H%M%S}" if visit.told_at else ""
+    if again:
+        take_back_plan(visit=visit, now=now)
+    for contact, context in _told_hours(visit, now):
         messages.enqueue(
             contact=contact,
-            purpose=PURPOSE,
-            reference=f"{_planned(visit)}{contact.pk}",
+            purpose=DAY,
+            reference=f"{_planned(visit)}{contact.pk}{again}",
             template="visits/messages/planned",
-            context={
-                "reference": visit.request.reference,
-                "for_another": for_another,
-                "visit_on": visit.visit_on,
-                "time_slot": str(visit.time_slot),
-                "starts": f"{hours.starts:%-H:%M}",
-                "ends": f"{hours.ends:%-H:%M}",
-                "hours": hours,
-                "moved": moved,
-                "documents": documents_of(
-                    visit.request, today=timezone.localdate(now), at_home=True
-                ),
-            },
+            context={**context, "moved": moved},
             now=now,
-            useless_after=starts_at,
+            useless_after=hours_to_tell(visit)[0],
         )
+    _note_told(visit, now)
+
+
+def remind(*, visit: Visit, reference: str, now: datetime) -> None:
+    """Say again, shortly before, when somebody arrives; by now the hour is planned as a rule."""
+    for contact, context in _told_hours(visit, now):
+        messages.enqueue(
+            contact=contact,
+            purpose=REMINDER,
+            reference=f"{reference}:{contact.pk}",
+            template="visits/messages/reminder",
+            context=context,
+            now=now,
+            useless_after=hours_to_tell(visit)[0],
+        )
+    _note_told(visit, now)
 
 
 def take_back_plan(*, visit: Visit, now: datetime) -> None:
     """Drop what still waits to tell the day of a visit that will not be made then."""
-    recalls.recall(Message.objects.of_occasions_under(_planned(visit)), reason=NOT_THEN, now=now)
+    for stem in (_planned(visit), stem_of(visit)):
+        recalls.recall(Message.objects.of_occasions_under(stem), reason=NOT_THEN, now=now)
+
+
+def say_another_day(*, visit: Visit, now: datetime, told: Contact | None) -> None:
+    """Tell everybody that nobody comes on that day and the city calls; not who was told."""
+    for contact, for_another in _everybody(visit.request):
+        if contact != told:
+            messages.enqueue(
+                contact=contact,
+                purpose=PURPOSE,
+                reference=f"visit-another-day:{visit.pk}:{contact.pk}",
+                template="visits/messages/another-day",
+                context={
+                    "reference": visit.request.reference,
+                    "for_another": for_another,
+                    "visit_on": visit.visit_on,
+                },
+                now=now,
+            )
+
+
+def _told_hours(visit: Visit, now: datetime) -> Iterator[tuple[Contact, dict[str, Any]]]:
+    """Everybody, with what the messages about day and hours hold."""
+    first, last = (timezone.localtime(moment) for moment in hours_to_tell(visit))
+    documents = documents_of(visit.request, today=timezone.localdate(now), at_home=True)
+    for contact, for_another in _everybody(visit.request):
+        yield (
+            contact,
+            {
+                "reference": visit.request.reference,
+                "for_another": for_another,
+                "visit_on": visit.visit_on,
+                "time_slot": str(visit.time_slot),
+                "starts": f"{first:%-H:%M}",
+                "ends": f"{last:%-H:%M}",
+                "hours": Hours(first.time(), last.time()),
+                "documents": documents,
+            },
+        )
+
+
+def _note_told(visit: Visit, now: datetime) -> None:
+    """Keep what was said, so that it is said again only when it no longer holds."""
+    visit.told_from, visit.told_until = hours_to_tell(visit)
+    visit.told_at = now
+    if visit.confirmation == Visit.Confirmation.NONE:
+        visit.confirmation = Visit.Confirmation.ASKED
+    visit.save(update_fields=["told_at", "told_from", "told_until", "confirmation"])
 
 
 def say_card_is_here(*, request: VisitRequest, now: datetime) -> None:

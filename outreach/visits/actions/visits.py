@@ -16,7 +16,11 @@ from outreach.visits.actions.requests import RequestSettled
 from outreach.visits.models import Team, Visit, VisitRequest
 from outreach.visits.rules import transitions
 
-__all__ = ["AlreadyPlanned", "DayPassed", "NotVisitedYet", "OutcomeRecorded"]
+__all__ = ["AlreadyPlanned", "DayConfirmed", "DayPassed", "NotVisitedYet", "OutcomeRecorded"]
+
+
+class DayConfirmed(Exception):
+    """The people confirmed the day, and nobody has asked them about another one."""
 
 
 class DayPassed(Exception):
@@ -78,13 +82,16 @@ def move(
     time_slot: str,
     by: User,
     now: datetime,
+    agreed: bool = False,
 ) -> Visit:
     """Call off a visit that lies ahead and plan its request for another day, as one change.
 
-    Raises DayPassed, or OutcomeRecorded when the visit was made or called off in the meantime.
+    A day that was confirmed moves only when the people have `agreed` to the new one; that is
+    confirmed in turn. Raises DayPassed, DayConfirmed, or OutcomeRecorded when the visit was made
+    or called off in the meantime.
     """
     refuse_past(on, now)
-    _settle(
+    settle(
         visit=visit,
         outcome=Visit.Outcome.CALLED_OFF,
         note="",
@@ -93,9 +100,19 @@ def move(
         by=by,
         now=now,
     )
+    # Read with the request held, so that nobody confirms it in between.
+    visit.refresh_from_db(fields=["confirmation"])
+    if visit.confirmation == Visit.Confirmation.CONFIRMED and not agreed:
+        raise DayConfirmed(
+            _("The people have confirmed this day. Ask them first, and tick that they agreed.")
+        )
     notices.take_back_plan(visit=visit, now=now)
     team_days.touch([(visit.team_id, visit.visit_on), (team.pk, on)])
     later = _put_last(request=visit.request, team=team, on=on, time_slot=time_slot)
+    if agreed:
+        later.confirmation = Visit.Confirmation.CONFIRMED
+        later.confirmed_at, later.confirmed_by = now, by
+        later.save(update_fields=["confirmation", "confirmed_at", "confirmed_by"])
     notices.say_planned(visit=later, moved=True, now=now)
     return later
 
@@ -113,7 +130,7 @@ def record_outcome(*, visit: Visit, outcome: str, note: str, by: User, now: date
         )
     if outcome in Visit.LEFT:
         status.hold(visit.request.person)
-    _settle(
+    settle(
         visit=visit,
         outcome=outcome,
         note=note,
@@ -178,15 +195,16 @@ def _put_last(*, request: VisitRequest, team: Team, on: date, time_slot: str) ->
     return visit
 
 
-def _settle(
+def settle(
     *,
     visit: Visit,
     outcome: str,
     note: str,
     leaves: str,
     on: date,
-    by: User,
+    by: User | None,
     now: datetime,
+    why: str = "",
 ) -> None:
     """Give a visit its outcome once, and its request the state it leaves. Raises OutcomeRecorded.
 
@@ -195,7 +213,13 @@ def _settle(
     """
     settled = {"outcome": outcome, "outcome_note": note, "outcome_at": now, "outcome_by": by}
     changed = states.change(
-        request=visit.request, was={VisitRequest.State.PLANNED}, to=leaves, on=on, now=now, by=by
+        request=visit.request,
+        was={VisitRequest.State.PLANNED},
+        to=leaves,
+        on=on,
+        now=now,
+        by=by,
+        why=why,
     )
     if not changed or not Visit.objects.ahead().filter(pk=visit.pk).update(**settled):
         raise OutcomeRecorded(

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -29,3 +31,10 @@ class PlanForm(GuardedForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose morning or afternoon.")},
     )
+    agreed = forms.BooleanField(label=_("They have agreed to the new day"), required=False)
+
+    def __init__(self, *args: Any, is_confirmed: bool = False, **kwargs: Any) -> None:
+        """With a tick for what they agreed to where they have confirmed another day before."""
+        super().__init__(*args, **kwargs)
+        if not is_confirmed:
+            del self.fields["agreed"]

@@ -109,6 +109,15 @@ class Visit(models.Model):
     confirmation = models.CharField(
         max_length=10, choices=Confirmation.choices, default=Confirmation.NONE
     )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    # The colleague who was told it on the telephone; None: they answered themselves.
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # What they were told last: when, and between which hours somebody arrives.
+    told_at = models.DateTimeField(null=True, blank=True)
+    told_from = models.DateTimeField(null=True, blank=True)
+    told_until = models.DateTimeField(null=True, blank=True)
     people = models.PositiveSmallIntegerField(default=1)  # how many are seen in one visit
     outcome = models.CharField(max_length=16, choices=Outcome.choices, blank=True)
     outcome_note = models.TextField(blank=True)
@@ -144,6 +153,20 @@ class Visit(models.Model):
             models.CheckConstraint(
                 condition=models.Q(confirmation__in=["none", "asked", "confirmed"]),
                 name="visit_confirmation_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmation="confirmed", confirmed_at__isnull=False)
+                | (~models.Q(confirmation="confirmed") & models.Q(confirmed_at=None)),
+                name="visit_confirmed_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(told_at=None, told_from=None, told_until=None)
+                | models.Q(
+                    told_at__isnull=False,
+                    told_from__isnull=False,
+                    told_until__gt=models.F("told_from"),
+                ),
+                name="visit_told_hours_have_length",
             ),
             models.CheckConstraint(condition=models.Q(people__gt=0), name="visit_is_to_somebody"),
             models.CheckConstraint(

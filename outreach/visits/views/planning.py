@@ -21,6 +21,7 @@ from outreach.visits.models import Visit, VisitRequest
 
 REFUSALS = (
     visits.AlreadyPlanned,
+    visits.DayConfirmed,
     visits.DayPassed,
     visits.OutcomeRecorded,
     RequestSettled,
@@ -73,6 +74,7 @@ def request_detail(request: StaffRequest, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial={"visit": ahead and ahead.pk},
         auto_id="plan_%s",
+        is_confirmed=request_page.is_confirmed(ahead),
     )
     record_access(
         by=request.user,
@@ -132,7 +134,9 @@ def _plan(request: StaffRequest, asked: VisitRequest, form: PlanForm) -> Visit |
     }
     try:
         if seen := form.cleaned_data["visit"]:
-            return visits.move(visit=get_object_or_404(asked.visits, pk=seen), **chosen)
+            agreed = form.cleaned_data.get("agreed", False)
+            visit = get_object_or_404(asked.visits, pk=seen)
+            return visits.move(visit=visit, agreed=agreed, **chosen)
         return visits.schedule(request=asked, **chosen)
     except REFUSALS as refusal:
         form.add_error(None, str(refusal))

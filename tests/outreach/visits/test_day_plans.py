@@ -100,7 +100,7 @@ def test_a_confirmed_visit_is_never_moved(
         request=ask_for_another(), team=team, on=DAY, time_slot="pm", by=officer, now=now
     )
     Visit.objects.filter(pk=confirmed.pk).update(
-        starts_at=at(14, 5), ends_at=at(14, 55), confirmation="confirmed"
+        starts_at=at(14, 5), ends_at=at(14, 55), confirmation="confirmed", confirmed_at=now
     )
     for _ in range(6):
         ask_for_another()

@@ -13,6 +13,7 @@ from mynumber.actions import reminders as renewal_reminders
 from notifications.actions.one_by_one import SomeNotQueued
 from outreach.classes.actions import reminders as class_reminders
 from outreach.reception.actions import reminders as appointment_reminders
+from outreach.visits.actions import reminders as visit_reminders
 
 # The hour taken for a day that is not today: everything due on that day is due by then.
 AT = time(9, 0)
@@ -23,10 +24,10 @@ EARLIEST_YEAR, LATEST_YEAR = 2016, 2999
 
 class Command(BaseCommand):
     help = (
-        "Queues the reminders of classes, appointments and renewals that are due. Safe to run any "
-        "number of times: nobody is reminded twice of the same thing. One that cannot be queued is "
-        "named in the log, does not stop the others, and makes the exit status 1. Sending is left "
-        "to deliver_messages."
+        "Queues the reminders of classes, appointments, visits and renewals that are due. Safe to "
+        "run any number of times: nobody is reminded twice of the same thing. One that cannot be "
+        "queued is named in the log, does not stop the others, and makes the exit status "
+        "1. Sending is left to deliver_messages."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         kinds: dict[str, Callable[[], int]] = {
             "class reminders": partial(class_reminders.queue, now=now),
             "appointment reminders": partial(appointment_reminders.queue, now=now),
+            "visit reminders": partial(visit_reminders.queue, now=now),
             "renewal reminders": partial(renewal_reminders.queue, today=today, now=now),
         }
         failed = sum([self._queue(kind, queue) for kind, queue in kinds.items()])
