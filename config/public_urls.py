@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemap),
     path("opendata/", include("outreach.desk.open_data_urls")),
     path("feeds/", include("outreach.classes.feed_urls")),
+    path("feeds/", include("outreach.visits.feed_urls")),
     path("o/<str:token>", from_message, name="my_short"),
     path("webhooks/twilio/", include("notifications.urls")),
     *i18n_patterns(

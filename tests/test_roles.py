@@ -52,6 +52,7 @@ TABLE: dict[str, set[str]] = {
     "classes:event": EVERYBODY,
     "classes_feed": EVERYBODY,
     "course_feed": EVERYBODY,
+    "visits_feed": EVERYBODY,
     "counters:list": EVERYBODY,
     "counters:list_of": EVERYBODY,
     "counters:book": EVERYBODY,
@@ -204,6 +205,10 @@ TABLE: dict[str, set[str]] = {
     "visits_staff:today": ON_THE_ROAD,
     "visits_staff:day": ON_THE_ROAD,
     "visits_staff:outcome": ON_THE_ROAD,
+    **{
+        f"visits_staff:{name}": ON_THE_ROAD
+        for name in ("sheet", "mark", "marks", "late", "custody", "nobody_home")
+    },
 }
 OURS = ("config.", "cms.", "maps.", "outreach.", "mynumber.", "notifications.")
 
@@ -407,6 +412,14 @@ def arguments(
         "visits_staff:plan": [visit.visit_on.isoformat()],
         "visits_staff:pin": [visit.pk],
         "visits_staff:outcome": [visit.pk],
+        "visits_staff:answer_day": [visit.pk],
+        "visits_staff:nobody_home": [visit.pk],
+        "visits_staff:custody": [visit.visit_on.isoformat(), team.pk],
+        **{
+            f"visits_staff:{name}": [visit.visit_on.isoformat()]
+            for name in ("sheet", "mark", "marks", "late")
+        },
+        "visits_feed": ["unknown"],
     }
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from outreach.visits.day_problem import Day
 from outreach.visits.models import Team, Visit, VisitRequest
+from outreach.visits.models.visit import VisitQuerySet
 from outreach.visits.places_to_go import place_of
 from outreach.visits.plan_words import why_left_out
 from outreach.visits.planning.travel import Place
@@ -62,10 +63,11 @@ class Shown:
         return planned + [left.request for left in self.left_out]
 
 
-def saved_day(on: date) -> Shown:
-    """What stands in the database."""
+def saved_day(on: date, *, visits: VisitQuerySet | None = None) -> Shown:
+    """What stands in the database: the visits ahead of that day, or those somebody may see."""
     of_team: dict[Team, list[Visit]] = defaultdict(list)
-    for visit in Visit.objects.ahead().day_list(on=on):
+    chosen = Visit.objects.ahead() if visits is None else visits
+    for visit in chosen.day_list(on=on):
         of_team[visit.team].append(visit)
     return Shown(
         [

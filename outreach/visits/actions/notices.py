@@ -21,6 +21,7 @@ ASKED = "visit-request"  # answers whoever is asking right now
 PURPOSE = "visit"
 DAY = "visit-day"  # asks whether it suits
 REMINDER = "visit-reminder"
+LATE = "visit-late"
 NOT_THEN = _("The visit was moved to another day or called off.")
 NOT_SO_ANY_MORE = _("The card comes to the person another way, or is there already.")
 # How a card that has arrived comes to the person: in the words of the templates, and the way of
@@ -97,6 +98,30 @@ def remind(*, visit: Visit, reference: str, now: datetime) -> None:
             useless_after=hours_to_tell(visit)[0],
         )
     _note_told(visit, now)
+
+
+def say_late(*, visit: Visit, hours: tuple[datetime, datetime], now: datetime) -> None:
+    """Tell between which hours a team that runs late arrives; what is known now is kept."""
+    visit.told_from, visit.told_until = hours
+    visit.told_at = now
+    visit.save(update_fields=["told_at", "told_from", "told_until"])
+    first, last = (timezone.localtime(moment) for moment in hours)
+    for contact, for_another in _everybody(visit.request):
+        messages.enqueue(
+            contact=contact,
+            purpose=LATE,
+            reference=f"visit-late:{visit.pk}:{contact.pk}:{first:%H%M}",
+            template="visits/messages/late",
+            context={
+                "reference": visit.request.reference,
+                "for_another": for_another,
+                "starts": f"{first:%-H:%M}",
+                "ends": f"{last:%-H:%M}",
+                "hours": Hours(first.time(), last.time()),
+            },
+            now=now,
+            useless_after=last,
+        )
 
 
 def take_back_plan(*, visit: Visit, now: datetime) -> None:

@@ -21,6 +21,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
             "request__person__district",
             "request__person__residence__facility",
             "request__asked_by",
+            "request__conditions",
         ).prefetch_related("request__person__contact__points", "request__asked_by__points")
 
     def day_list(self, *, on: date) -> "VisitQuerySet":
@@ -49,8 +50,11 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         return [(day["visit_on"], day["count"]) for day in counted]
 
     def of(self, user: User) -> "VisitQuerySet":
-        """The visits of the teams somebody is on: all a visitor may see."""
-        return self.filter(team__members=user)
+        """The visits of the teams somebody is on: all a visitor may see.
+
+        Not those called off: whoever a visit was taken from has nothing to look up about it.
+        """
+        return self.filter(team__members=user).exclude(outcome=Visit.Outcome.CALLED_OFF)
 
     def shown_to(self, user: User) -> "VisitQuerySet":
         """Every visit for those who plan, a visitor's own for everybody else."""

@@ -12,7 +12,9 @@ from wagtail.admin.auth import any_permission_required
 from outreach.people.actions.access import record_access
 from outreach.people.models import AccessRecord
 from outreach.people.staff import StaffRequest
-from outreach.visits.day_stops import stop_of
+from outreach.visits.day_drawing import map_of
+from outreach.visits.day_screen import saved_day
+from outreach.visits.day_sheet import sheet_stops
 from outreach.visits.forms.outcome import OUTCOMES
 from outreach.visits.models import Visit
 
@@ -35,8 +37,9 @@ def day_list(request: StaffRequest, day: str) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     shown = Visit.objects.shown_to(request.user).day_list(on=on)
+    today = timezone.localdate()
     teams = [
-        (team, [stop_of(visit) for visit in of_team])
+        (team, sheet_stops(of_team, today=today))
         for team, of_team in groupby(shown, key=lambda visit: visit.team)
     ]
     record_access(
@@ -49,7 +52,13 @@ def day_list(request: StaffRequest, day: str) -> HttpResponse:
     return render(
         request,
         "visits/staff/day_list.html",
-        {"on": on, "teams": teams, "outcomes": OUTCOMES, **_neighbours(on)},
+        {
+            "on": on,
+            "teams": teams,
+            "outcomes": OUTCOMES,
+            "map": map_of(saved_day(on, visits=Visit.objects.shown_to(request.user))),
+            **_neighbours(on),
+        },
     )
 
 
