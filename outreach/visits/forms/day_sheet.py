@@ -2,13 +2,14 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mynumber.forms import GuardedForm
 from outreach.people.colleagues import colleague_name
 from outreach.visits.models import CustodyCount, Team
 
-LATE = [(minutes, _("%(minutes)s minutes") % {"minutes": minutes}) for minutes in (15, 30, 45, 60)]
+LATE = (15, 30, 45, 60)  # minutes
 
 
 class ColleagueField(forms.ModelChoiceField):
@@ -21,12 +22,16 @@ class ColleagueField(forms.ModelChoiceField):
 class LateForm(GuardedForm):
     """By how much a team runs late."""
 
-    minutes = forms.TypedChoiceField(label=_("We come later by"), choices=LATE, coerce=int)
+    minutes = forms.TypedChoiceField(label=_("We come later by"), coerce=int)
     team = forms.ModelChoiceField(queryset=Team.objects.none(), widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, teams: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["team"].queryset = teams  # type: ignore[attr-defined]
+        # In the words of whoever asks: a lazy text would be filled in when it is imported.
+        self.fields["minutes"].choices = [  # type: ignore[attr-defined]
+            (minutes, gettext("%(minutes)s minutes") % {"minutes": minutes}) for minutes in LATE
+        ]
 
 
 class CustodyForm(GuardedForm):

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from notifications.models import Contact, Message
 from outreach.people.models import AccessRecord, Person
+from outreach.places.models import District
 from outreach.visits.actions import custody, lateness, marks, visits
 from outreach.visits.actions.custody import CountRefused
 from outreach.visits.actions.marks import Mark
@@ -33,7 +34,7 @@ def partner(db: None) -> User:
 
 
 @pytest.fixture
-def today_visit(ask: Asking, team: Team, partner: User, officer: User, district) -> Visit:
+def today_visit(ask: Asking, team: Team, partner: User, officer: User, district: District) -> Visit:
     team.members.add(partner)
     request = ask(now=timezone.now() - timedelta(days=3))
     Person.objects.filter(pk=request.person_id).update(district=district)
@@ -216,7 +217,7 @@ def test_a_visit_taken_away_cannot_be_read_any_more(
 
 
 def test_the_calendar_says_when_and_where_about_and_nobody(
-    today_visit: Visit, visitor: User, client: Client, district
+    today_visit: Visit, visitor: User, client: Client, district: District
 ) -> None:
     text = client.get(reverse("visits_feed", args=[feed_token(visitor)])).content.decode()
     assert district.name in text
@@ -260,6 +261,7 @@ def test_running_late_is_told_once_and_only_to_those_still_ahead(
         by=officer, now=now - timedelta(days=2),
     )  # fmt: skip
     begins = today_visit.told_from
+    assert begins is not None
     for visit in (today_visit, slow):
         visit.told_until = begins + timedelta(minutes=30)
         visit.save()
@@ -271,6 +273,7 @@ def test_running_late_is_told_once_and_only_to_those_still_ahead(
     told = Message.objects.get(reference__startswith="visit-late:")
     assert told.contact == slow.request.person.contact
     slow.refresh_from_db()
+    assert slow.told_until is not None
     assert slow.told_until > begins + timedelta(minutes=45)
 
 
