@@ -63,7 +63,7 @@ def test_the_way_leads_from_what_for_to_day_to_time_to_who(client, day):
         asked.append(re.search(r'name="step" value="(\w+)"', page)[1])
     assert asked == ["day", "time", "who", "person", "reach", "check"]
     assert LI_NA.name in page
-    assert "The PINs of your card" in page
+    assert "The PINs the person chose" in page
 
 
 def test_a_phone_alone_is_enough_and_the_confirmation_says_what_to_bring(client, day):
@@ -72,7 +72,7 @@ def test_a_phone_alone_is_enough_and_the_confirmation_says_what_to_bring(client,
 
     appointment = Appointment.objects.get()
     assert appointment.reference in page
-    assert "Your My Number Card" in page
+    assert "The My Number Card you have now" in page
     assert f"{timezone.localtime(appointment.starts_at):%H:%M}" == "09:15"
     assert appointment.person.contact.language == "en"
     assert "/my/" in client.get(response["Location"]).content.decode()
