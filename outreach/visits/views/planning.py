@@ -1,5 +1,7 @@
 """Staff take a request down for a caller, put it on a day, and take it back."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
@@ -10,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from outreach.people.actions.access import record_access
-from outreach.people.models import AccessRecord
+from outreach.people.models import AccessRecord, Person
 from outreach.people.staff import StaffRequest
+from outreach.people.whereabouts import whereabouts
 from outreach.visits import request_page
 from outreach.visits.actions import answers, visits
 from outreach.visits.actions.requests import RequestSettled, cancel
+from outreach.visits.day_stops import phones_of
 from outreach.visits.forms.caller import CallerForm
 from outreach.visits.forms.planning import PlanForm
 from outreach.visits.models import Visit, VisitRequest
@@ -32,8 +36,12 @@ may_plan = permission_required("visits.plan_visit", raise_exception=True)
 @may_plan
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_request(request: StaffRequest) -> HttpResponse:
-    """One screen for a caller; ends at the request, where its day can be fixed at once."""
-    form = CallerForm(request.POST if request.method == "POST" else None)
+    """One screen for a caller; ends at the request, where its day can be fixed at once.
+
+    Who is on record already (`?person=`) is not typed again.
+    """
+    known = _known(request)
+    form = CallerForm(request.POST if request.method == "POST" else None, initial=known)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         taken = answers.receive(
@@ -61,6 +69,31 @@ def new_request(request: StaffRequest) -> HttpResponse:
         )
         return redirect("visits_staff:request", pk=taken.pk)
     return render(request, "visits/staff/new_request.html", {"form": form})
+
+
+def _known(request: StaffRequest) -> dict[str, Any]:
+    """What is on record about the person a link names, as the form asks it."""
+    key = request.GET.get("person", "")
+    if request.method == "POST" or not (key.isascii() and key.isdecimal()):
+        return {}
+    person = get_object_or_404(Person.objects.by_kana().select_related("residence"), pk=key)
+    record_access(
+        by=request.user,
+        people=[person],
+        action=AccessRecord.Action.VIEW,
+        screen="visits:new",
+        now=timezone.now(),
+    )
+    lives = whereabouts(person)
+    return {
+        "name": person.name,
+        "kana": person.kana,
+        "phone": next(iter(phones_of(person.contact)), ""),
+        "birth_year": person.birth_year,
+        "district": None if lives.withheld else person.district_id,
+        "address": next(iter(lives.lines), ""),
+        "language": person.contact.language,
+    }
 
 
 @may_plan

@@ -18,6 +18,7 @@ from outreach.visits.actions import visits
 from outreach.visits.models import Team, VisitRequest
 from outreach.visits.places_to_go import place_of
 from outreach.visits.planning.travel import Height, Place
+from tests.cast import HARU
 
 HOME = Home(
     address="花輪字下花輪50",
@@ -118,6 +119,17 @@ def test_places_come_with_the_requests(
     with django_assert_num_queries(1):
         found = VisitRequest.objects.awaiting_visit(today=timezone.localdate(now))
         assert [place_of(request) is not None for request in found] == [True] * 4
+
+
+def test_who_is_on_record_is_not_typed_again(haru: Person, log_in: Callable[[str], Client]) -> None:
+    records.settle(person=haru, home=HOME)
+    client, form = log_in("desk"), f"{reverse('visits_staff:new')}?person={haru.pk}"
+    page = client.get(form).content.decode()
+    assert all(f'value="{known}"' in page for known in (HARU.name, HARU.kana, HOME.address))
+    assert haru.access_records.filter(screen="visits:new", action="view").exists()
+    Contact.objects.filter(person=haru).update(protected=True)
+    assert HOME.address not in client.get(form).content.decode()
+    assert client.get(f"{reverse('visits_staff:new')}?person=99999999").status_code == 404
 
 
 def _read(request: VisitRequest) -> VisitRequest:
