@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0008_stuck_tasks_end_by_themselves'),
-        ('visits', '0007_nobody_is_visited_twice_at_once'),
+        ('visits', '0009_marks_and_custody'),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("visits", "0007_nobody_is_visited_twice_at_once"),
+        ("visits", "0010_facilities_on_record"),
     ]
 
     operations = [
