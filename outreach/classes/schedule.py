@@ -124,7 +124,7 @@ class Schedule:
         """The first of the month that is shown: the one asked for, else that of the next class."""
         if match := _MONTH.fullmatch(self._month):
             return date(int(match[1]), int(match[2]), 1)
-        return _first_of_month(self._ends["first"] or self.now)
+        return self._month_unasked
 
     @cached_property
     def weeks(self) -> list[list[Day]]:
@@ -146,14 +146,19 @@ class Schedule:
         """The address of the month before; empty when it has nothing to come any more."""
         if self.month <= _first_of_month(self.now):
             return ""
-        return self._address(view="month", month=f"{self.month - timedelta(days=1):%Y-%m}")
+        return self._address_of((self.month - timedelta(days=1)).replace(day=1))
 
     @property
     def month_after(self) -> str:
         """The address of the month after; empty when nothing is planned so far ahead."""
         if self.month >= _first_of_month(self._ends["last"] or self.now):
             return ""
-        return self._address(view="month", month=f"{self.month + timedelta(days=31):%Y-%m}")
+        return self._address_of((self.month + timedelta(days=31)).replace(day=1))
+
+    @property
+    def month_turned_to(self) -> str:
+        """The month as its address names it; empty for the one that is shown unasked."""
+        return "" if self.month == self._month_unasked else f"{self.month:%Y-%m}"
 
     @property
     def as_list(self) -> str:
@@ -164,6 +169,10 @@ class Schedule:
     def as_month(self) -> str:
         """The address of the same classes as a month."""
         return self._address(view="month")
+
+    @property
+    def _month_unasked(self) -> date:
+        return _first_of_month(self._ends["first"] or self.now)
 
     @cached_property
     def _ends(self) -> dict[str, datetime | None]:
@@ -212,6 +221,12 @@ class Schedule:
     @staticmethod
     def _chosen(choices: list[Choice]) -> str:
         return next((choice.value for choice in choices if choice.chosen), "")
+
+    def _address_of(self, month: date) -> str:
+        """A month's address: the month that is shown unasked has no second one, nor a title."""
+        if month == self._month_unasked:
+            return self.as_month
+        return self._address(view="month", month=f"{month:%Y-%m}")
 
     def _address(self, **changes: str) -> str:
         asked = {**self._asked, "free": "1" if self.only_free else "", **changes}

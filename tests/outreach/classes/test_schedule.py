@@ -122,6 +122,19 @@ def test_months_are_turned_from_the_present_one_to_that_of_the_last_class(
         assert (bool(schedule.month_before), bool(schedule.month_after)) == (before, after)
 
 
+def test_the_month_shown_unasked_has_one_address_from_both_sides(open_session, in_ten_days):
+    shown = in_ten_days + timedelta(days=70)
+    for days in (70, 140):
+        open_session(starts_at=in_ten_days + timedelta(days=days))
+    beside = [shown.replace(day=1) - timedelta(days=1), shown.replace(day=1) + timedelta(days=31)]
+    before, after = (
+        Schedule({"view": "month", "month": f"{day:%Y-%m}"}, now=timezone.now()) for day in beside
+    )
+    assert before.month_after == after.month_before == "?view=month"
+    assert after.month_turned_to == f"{beside[1]:%Y-%m}"
+    assert Schedule({"view": "month"}, now=timezone.now()).month_turned_to == ""
+
+
 @pytest.fixture
 def site(db, planting):
     planting.again()
