@@ -20,6 +20,16 @@ _WORDS = {
 }
 
 
+class LanguageSelect(forms.Select):
+    """Languages by their own names, each marked as such, so that it is read aloud rightly."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if tag := settings.LANGUAGE_TAGS.get(value):
+            option["attrs"]["lang"] = tag
+        return option
+
+
 class OwnWishesForm(GuardedForm):
     """Language, and the channel tried first and next.
 
@@ -29,6 +39,7 @@ class OwnWishesForm(GuardedForm):
     language = forms.ChoiceField(
         label=_("Language of our messages"),
         choices=settings.LANGUAGES,
+        widget=LanguageSelect,
         error_messages={"required": _("Choose a language.")},
     )
     first = forms.ChoiceField(label=_("How shall we try to reach you first?"), required=False)
