@@ -106,7 +106,12 @@ def figures(*, year: int, now: datetime, minimum: int) -> Figures:
     )
     made = list(
         Visit.objects.filter(outcome__in=OUTCOMES, visit_on__gte=begins, visit_on__lt=ends)
-        .select_related("team", "request__person__district")
+        .select_related(
+            "team",
+            "request__person__contact",
+            "request__person__district",
+            "request__person__residence__facility",
+        )
         .order_by("pk")
     )
     teams, without_place = _teams(ways_of_teams(made), minimum)

@@ -96,7 +96,7 @@ def test_an_82_year_old_with_a_landline_is_booked_by_the_desk_in_one_screen(
     said = page.locator(".phone-desk__say")
     expect(said).to_contain_text(HARU.name)
     expect(said).to_contain_text("はじめてのスマホ教室")
-    expect(said).to_contain_text("職員のお電話で")
+    expect(said).to_contain_text("職員から0186-00-0111へのお電話で")
     accessible(page)
 
     # When she says yes

@@ -80,5 +80,6 @@ def test_the_shipped_purposes_say_which_are_answers_and_which_are_news():
         "class-change-soon",
         "appointment",
         "appointment-change-soon",
+        "visit-late",
     }
     assert flagged["news"] == {"class-news"}
