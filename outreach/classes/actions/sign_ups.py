@@ -77,7 +77,7 @@ def take(
         person = _who_comes(asker, told, ways, district=district, by=by)
         asked = wanted(person=person, asked_by=asker, reference=new_reference("C"))
         written = registrations.write(asked, now=now, or_wait=or_wait, look_first=look_first)
-        if written is not asked:
+        if written.person_id != person.pk:
             # A second click that ran beside the first: leave no second person behind.
             transaction.set_rollback(True)
         elif news_wording:
